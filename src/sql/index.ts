@@ -1,0 +1,5 @@
+export { copiesFromStdin, copiesToStdout } from './copy.ts'
+export { excerpt, offsetOf, type Position, positionAt, positionOf } from './position.ts'
+export { quoteIdentifier, quoteLiteral } from './quote.ts'
+export { firstWords, isWord, type Statement, splitStatements } from './statements.ts'
+export { significantTokens, type Token, type TokenKind, tokens } from './tokens.ts'
