@@ -1,0 +1,11 @@
+import { type Codec, codec } from './codec.ts'
+import { writeScalar } from './text.ts'
+
+const LETTER_T = 116
+
+/** `bool`: a boolean. PostgreSQL writes `t` and `f`. */
+export const bool: Codec = codec({
+  name: 'bool',
+  decode: (text) => text.charCodeAt(0) === LETTER_T,
+  write: (value) => writeScalar('bool', value),
+})

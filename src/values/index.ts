@@ -1,0 +1,7 @@
+export type { Decode, Encode } from './codec.ts'
+export type { JsonValue } from './json.ts'
+export type { ValueOptions } from './numbers.ts'
+export { encodeParams, encodeUntyped } from './parameters.ts'
+export type { Range } from './ranges.ts'
+export { TypeRegistry } from './registry.ts'
+export { type TypeRow, typeQuery } from './type-query.ts'
