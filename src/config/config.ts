@@ -1,0 +1,43 @@
+/** What `rowhouse.config.ts` may say. Every key is optional; relative paths start at the folder of the file. */
+export interface Config {
+  /**
+   * A target for `connect`, such as `pglite:./data`, used when neither an argument nor the environment names one. A
+   * relative `pglite:` folder starts at the folder of the file.
+   */
+  readonly database?: string
+  /** The folder of the migrations. Default: `migrations`. */
+  readonly migrations?: string
+  /** The folder of the seeds. Default: `seeds`. */
+  readonly seeds?: string
+  /** The folders whose TypeScript files hold queries. Default: `['src']`. */
+  readonly sources?: readonly string[]
+  /** The folder into which types are generated. Default: `src/generated`. */
+  readonly generated?: string
+  /**
+   * TypeScript types of columns whose shape the database does not know: `{ 'exercises.default_sets': 'PlannedSet[]' }`.
+   * Default: none.
+   */
+  readonly columnTypes?: Readonly<Record<string, string>>
+  /** The schemas that belong to the application. Default: all but PostgreSQL's and Rowhouse's own. */
+  readonly schemas?: readonly string[]
+}
+
+/** A configuration with its defaults filled in and its paths made absolute. */
+export interface Project {
+  /** The folder of the configuration file, or the one where the search began when there is no file. */
+  readonly folder: string
+  /** The configuration file; absent when there is none. */
+  readonly file?: string
+  readonly database?: string
+  readonly migrations: string
+  readonly seeds: string
+  readonly sources: readonly string[]
+  readonly generated: string
+  readonly columnTypes: Readonly<Record<string, string>>
+  readonly schemas?: readonly string[]
+}
+
+/** Gives the default export of `rowhouse.config.ts` its type. */
+export function defineConfig(config: Config): Config {
+  return config
+}
