@@ -1,0 +1,10 @@
+export type {
+  IsolationLevel,
+  Queryable,
+  Result,
+  StreamOptions,
+  Transaction,
+  TransactionOptions,
+  UnknownRow,
+} from './queryable.ts'
+export { Statements } from './statements.ts'

@@ -1,0 +1,83 @@
+/** A row whose columns are not known to the compiler. */
+export type UnknownRow = Record<string, unknown>
+
+/** What a statement answered. */
+export interface Result<R extends object = UnknownRow> {
+  /** The rows, in the order in which the server sent them; empty for a statement that returns none. */
+  readonly rows: R[]
+  /** The number of rows returned, or of rows inserted, updated, deleted or merged. */
+  readonly rowCount: number
+  /** The first word of the server's command tag: `SELECT`, `INSERT`, `CREATE` … */
+  readonly command: string
+}
+
+/** PostgreSQL's isolation levels; `read uncommitted` is left out because PostgreSQL treats it as `read committed`. */
+export type IsolationLevel = 'read committed' | 'repeatable read' | 'serializable'
+
+/** Options of `transaction`. */
+export interface TransactionOptions {
+  /** Default: the server's `default_transaction_isolation`. Inside a transaction it may only ask for what already holds. */
+  readonly isolation?: IsolationLevel
+  /** Default: false. Inside a transaction, `true` makes the savepoint read only. */
+  readonly readOnly?: boolean
+  /** Wait for a snapshot that cannot fail; only together with `serializable` and `readOnly`. Default: false. */
+  readonly deferrable?: boolean
+  /** How often the outermost transaction is run again after 40001 or 40P01. Default: 8. Ignored inside a transaction. */
+  readonly retries?: number
+}
+
+/** Options of `stream`. */
+export interface StreamOptions {
+  /** Rows fetched at a time; the memory used is about two batches. Default: 500. */
+  readonly batchSize?: number
+}
+
+/**
+ * Whatever runs SQL: a `Database`, a `Transaction` or a single connection. Functions that need the database take one as
+ * their first argument and need not know which of them it is.
+ */
+export interface Queryable {
+  /** Runs one statement. `params` fill `$1`, `$2` …; several statements in one text are refused (see `script`). */
+  query<R extends object = UnknownRow>(text: string, params?: readonly unknown[]): Promise<Result<R>>
+  /** The only row of the answer. Throws `NO_ROWS` or `TOO_MANY_ROWS` otherwise. */
+  one<R extends object = UnknownRow>(text: string, params?: readonly unknown[]): Promise<R>
+  /** The only row of the answer, or `undefined` if there is none. Throws `TOO_MANY_ROWS` on several. */
+  maybeOne<R extends object = UnknownRow>(text: string, params?: readonly unknown[]): Promise<R | undefined>
+  /** All rows of the answer. */
+  many<R extends object = UnknownRow>(text: string, params?: readonly unknown[]): Promise<R[]>
+  /** Runs one statement for its effect; the answer is the number of rows it touched. */
+  execute(text: string, params?: readonly unknown[]): Promise<number>
+  /**
+   * The rows of a `select`, read through a server-side cursor a batch at a time, so that memory stays constant. Leaving the
+   * loop early closes the cursor.
+   */
+  stream<R extends object = UnknownRow>(
+    text: string,
+    params?: readonly unknown[],
+    options?: StreamOptions,
+  ): AsyncIterableIterator<R>
+  /** Runs several statements in one text, without parameters and without rows, as migrations need it. */
+  script(text: string): Promise<void>
+  /**
+   * Runs `work` in a transaction: committed when it resolves, rolled back when it throws. Inside a transaction it is a
+   * savepoint. The outermost is run again on serialization failures (40001) and deadlocks (40P01), so `work` must be
+   * safe to repeat: put effects outside the database in `onCommit`.
+   */
+  transaction<T>(work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>
+}
+
+/** A `Queryable` whose statements belong to one transaction (or savepoint). It is finished when its `work` has settled. */
+export interface Transaction extends Queryable {
+  /**
+   * Calls `callback` after the outermost transaction has committed; never if it, or the savepoint in which this was said,
+   * was rolled back. A callback that throws makes the transaction reject with `ON_COMMIT_FAILED`, though it is committed.
+   */
+  onCommit(callback: () => void | Promise<void>): void
+  /**
+   * Waits for the advisory lock of that name and holds it until the outermost transaction (or the savepoint) ends. A text
+   * is hashed with `hashtextextended(key, 0)`.
+   */
+  advisoryLock(key: string | bigint): Promise<void>
+  /** Like `advisoryLock`, but answers `false` instead of waiting when somebody else holds it. */
+  tryAdvisoryLock(key: string | bigint): Promise<boolean>
+}
