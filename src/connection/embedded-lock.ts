@@ -1,0 +1,116 @@
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { dirname } from 'node:path'
+import { RowhouseError } from '../errors/index.ts'
+
+/** Who holds the lock on an embedded database's folder. */
+interface Owner {
+  readonly pid: number
+  readonly host: string
+  /** The start time of the process where the system tells it, so that a recycled pid is not taken for the owner. */
+  readonly started: string
+  readonly since: string
+}
+
+/**
+ * Takes the lock on a data folder, so that no second process opens it (PGlite itself would let it, and lose rows without a
+ * word). The lock is a file beside the folder, `<folder>.lock`; that of a process which is no longer alive is taken over.
+ * Returns the function that gives it back. Throws `EMBEDDED_LOCKED` naming the owner's pid.
+ */
+export function lockFolder(folder: string): () => void {
+  const file = `${folder}.lock`
+  mkdirSync(dirname(file), { recursive: true })
+  const mine = JSON.stringify(self())
+  while (!createExclusively(file, mine)) {
+    const found = read(file)
+    if (found === undefined) continue
+    const owner = parse(found)
+    if (owner !== undefined && isAlive(owner)) throw locked(folder, file, owner)
+    removeStale(file, found)
+  }
+  return () => {
+    if (read(file) === mine) rmSync(file, { force: true })
+  }
+}
+
+// A complete file is made aside and linked into place: nobody ever reads a lock that is half written.
+function createExclusively(file: string, content: string): boolean {
+  const aside = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}`
+  writeFileSync(aside, content)
+  try {
+    linkSync(aside, file)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  } finally {
+    rmSync(aside, { force: true })
+  }
+}
+
+// Two processes may find the same stale lock; the slower one must not remove the lock that the faster one has just made.
+function removeStale(file: string, stale: string): void {
+  const aside = `${file}.stale.${process.pid}`
+  try {
+    renameSync(file, aside)
+  } catch {
+    return
+  }
+  if (read(aside) !== stale) {
+    try {
+      linkSync(aside, file)
+    } catch {
+      // Somebody took the free place meanwhile; the one whose lock this was finds that out when it looks at its pid.
+    }
+  }
+  rmSync(aside, { force: true })
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+function parse(content: string): Owner | undefined {
+  try {
+    const owner = JSON.parse(content) as Owner
+    return typeof owner.pid === 'number' ? owner : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function self(): Owner {
+  return { pid: process.pid, host: hostname(), started: startOf(process.pid), since: new Date().toISOString() }
+}
+
+function isAlive(owner: Owner): boolean {
+  // Nothing can be known about a process on another machine (a shared folder, another container).
+  if (owner.host !== hostname()) return true
+  try {
+    process.kill(owner.pid, 0)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false
+  }
+  const started = startOf(owner.pid)
+  return owner.started === '' || started === '' || owner.started === started
+}
+
+// Field 22 of /proc/<pid>/stat: ticks since boot. The process name before it is in parentheses and may hold anything.
+function startOf(pid: number): string {
+  const stat = read(`/proc/${pid}/stat`)
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+}
+
+function locked(folder: string, file: string, owner: Owner): RowhouseError {
+  const sentence =
+    owner.pid === process.pid && owner.host === hostname()
+      ? `the embedded database ${folder} is already open in this process (pid ${owner.pid}); use that one, or close it first`
+      : owner.host === hostname()
+        ? `the embedded database ${folder} is in use by process ${owner.pid} (since ${owner.since}); stop that process first, or use a PostgreSQL server, which several processes can share`
+        : `the embedded database ${folder} is in use by process ${owner.pid} on ${owner.host} (since ${owner.since}); if that machine or container is gone, delete ${file}`
+  return new RowhouseError('EMBEDDED_LOCKED', sentence, { facts: { folder, lockFile: file, ...owner } })
+}
