@@ -1,0 +1,89 @@
+/** What the pool must know of a connection. */
+export interface Poolable {
+  /** False as soon as the connection is known to be lost or in doubt. */
+  readonly usable: boolean
+  onLost: ((error: unknown) => void) | undefined
+  close(): Promise<void>
+  destroy(): void
+}
+
+/** Who holds a connection, for how long, and where it was taken. */
+export interface HoldReport {
+  /** What the connection is held for: `a statement`, `a transaction` … */
+  readonly purpose: string
+  /** Milliseconds since the connection was taken. */
+  readonly heldMs: number
+  /** Where it was taken; empty for single statements, whose stack is not kept. */
+  readonly stack: string
+}
+
+/** A connection of the pool, with what the pool knows of it. */
+export interface Member<C extends Poolable> {
+  readonly connection: C
+  readonly expiresAt: number
+  idleSince: number
+}
+
+/** A connection that somebody holds. It ends once, by `release` or by `destroy`; what comes later is ignored. */
+export class Lease<C extends Poolable> {
+  readonly connection: C
+  readonly since = performance.now()
+  /** Milliseconds that the connection had been idle. */
+  readonly restedFor: number
+  readonly #end: (keep: boolean) => void
+  #purpose = 'a statement'
+  #stack = ''
+  #ended = false
+  #reported = false
+
+  /** `end` is told once whether the connection may be kept. */
+  constructor(member: Member<C>, end: (keep: boolean) => void) {
+    this.connection = member.connection
+    this.restedFor = this.since - member.idleSince
+    this.#end = end
+  }
+
+  /** Has the connection been given back? */
+  get ended(): boolean {
+    return this.#ended
+  }
+
+  /** Remembers what the connection is held for, and where it was asked for. */
+  label(purpose: string, stack: string): void {
+    this.#purpose = purpose
+    this.#stack = stack
+  }
+
+  /** Gives the connection back to be lent again; a lost one is dropped instead. */
+  release(): void {
+    this.#finish(true)
+  }
+
+  /** Gives the connection back to be dropped, because its state is in doubt. */
+  destroy(): void {
+    this.#finish(false)
+  }
+
+  /** Keeps the connection from being reported as a leak. */
+  keepSilent(): void {
+    this.#reported = true
+  }
+
+  /** True the first time that it is asked. */
+  isUnreported(): boolean {
+    const first = !this.#reported
+    this.#reported = true
+    return first
+  }
+
+  /** Who holds the connection, for a message. */
+  report(): HoldReport {
+    return { purpose: this.#purpose, heldMs: Math.round(performance.now() - this.since), stack: this.#stack }
+  }
+
+  #finish(keep: boolean): void {
+    if (this.#ended) return
+    this.#ended = true
+    this.#end(keep)
+  }
+}
