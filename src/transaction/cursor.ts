@@ -1,0 +1,36 @@
+import { RowhouseError } from '../errors/index.ts'
+import type { Queryable, StreamOptions, UnknownRow } from '../query/index.ts'
+
+/** What a cursor needs to run its statements. */
+type Runner = Pick<Queryable, 'query'>
+
+const defaultBatch = 500
+let cursors = 0
+
+/** The rows of a query, fetched from a cursor in the runner's transaction. Leaving the loop closes the cursor. */
+export async function* streamFrom<R extends object = UnknownRow>(
+  db: Runner,
+  text: string,
+  params: readonly unknown[],
+  options: StreamOptions,
+  hold = '',
+): AsyncGenerator<R, undefined, undefined> {
+  const size = batchSize(options)
+  const cursor = `rowhouse_${++cursors}`
+  await db.query(`declare ${cursor} no scroll cursor${hold} for ${text}`, params)
+  try {
+    for (;;) {
+      const { rows } = await db.query<R>(`fetch ${size} from ${cursor}`)
+      yield* rows
+      if (rows.length < size) return
+    }
+  } finally {
+    // After a failed statement the transaction is aborted and the cursor gone with it.
+    await db.query(`close ${cursor}`).catch(() => undefined)
+  }
+}
+
+function batchSize({ batchSize: size = defaultBatch }: StreamOptions): number {
+  if (Number.isInteger(size) && size > 0) return size
+  throw new RowhouseError('INVALID_OPTION', `batchSize must be a whole number from 1, not ${size}`)
+}
