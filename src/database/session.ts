@@ -1,0 +1,66 @@
+import type { Connection } from '../connection/index.ts'
+import { RowhouseError } from '../errors/index.ts'
+import {
+  type Queryable,
+  type Result,
+  Statements,
+  type StreamOptions,
+  type Transaction,
+  type TransactionOptions,
+  type UnknownRow,
+} from '../query/index.ts'
+import { runTransaction, streamFrom } from '../transaction/index.ts'
+
+/** One connection as a `Queryable`, for as long as somebody holds it. Its statements run one after another. */
+export class Session extends Statements implements Queryable {
+  readonly #connection: Connection
+  #turn: Promise<unknown> = Promise.resolve()
+  #ended = false
+
+  constructor(connection: Connection) {
+    super()
+    this.#connection = connection
+  }
+
+  protected override run(text: string, params: readonly unknown[]): Promise<Result<UnknownRow>> {
+    return this.#inTurn(() => this.#connection.run(text, params))
+  }
+
+  script(text: string): Promise<void> {
+    return this.#inTurn(() => this.#connection.script(text))
+  }
+
+  stream<R extends object = UnknownRow>(
+    text: string,
+    params: readonly unknown[] = [],
+    options: StreamOptions = {},
+  ): AsyncIterableIterator<R> {
+    return streamFrom<R>(this, text, params, options, ' with hold')
+  }
+
+  transaction<T>(work: (tx: Transaction) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+    const held = { connection: this.#connection, destroy: () => this.#connection.destroy() }
+    return this.#inTurn(() => runTransaction((attempt) => attempt(held), work, options))
+  }
+
+  /** Takes no more statements, waits for those under way, and resets the session. */
+  async end(): Promise<void> {
+    this.#ended = true
+    await this.#turn
+    await this.#connection.reset()
+  }
+
+  #inTurn<T>(action: () => Promise<T>): Promise<T> {
+    if (this.#ended) return Promise.reject(ended())
+    const answer = this.#turn.then(action)
+    this.#turn = answer.catch(() => undefined)
+    return answer
+  }
+}
+
+function ended(): RowhouseError {
+  return new RowhouseError(
+    'TRANSACTION_FINISHED',
+    'this connection was given back when the callback of acquire() ended; await every statement inside the callback',
+  )
+}

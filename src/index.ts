@@ -1,0 +1,36 @@
+/**
+ * Rowhouse: the data layer for TypeScript on PostgreSQL.
+ *
+ * @module
+ */
+export { type Config, defineConfig, loadConfig, type Project } from './config/index.ts'
+export { type ConnectOptions, connect, type Database, type Ping, type Warning } from './database/index.ts'
+export {
+  DatabaseError,
+  type ErrorCode,
+  isCheckViolation,
+  isConnectionError,
+  isDeadlock,
+  isExclusionViolation,
+  isForeignKeyViolation,
+  isLockNotAvailable,
+  isNoRows,
+  isNotNullViolation,
+  isQueryCanceled,
+  isRetryable,
+  isSerializationFailure,
+  isUniqueViolation,
+  RowhouseError,
+  type SafeError,
+} from './errors/index.ts'
+export type { PoolStats } from './pool/index.ts'
+export type {
+  IsolationLevel,
+  Queryable,
+  Result,
+  StreamOptions,
+  Transaction,
+  TransactionOptions,
+  UnknownRow,
+} from './query/index.ts'
+export type { JsonValue, Range } from './values/index.ts'
