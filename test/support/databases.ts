@@ -1,0 +1,49 @@
+import { inject } from 'vitest'
+import { type ConnectOptions, connect, type Database } from '../../src/index.ts'
+
+/** One of the engines that every test about data runs on. */
+export interface Engine {
+  readonly name: 'PostgreSQL' | 'PGlite'
+  /** A new, empty database of this engine, dropped when it is closed. */
+  open(options?: ConnectOptions): Promise<Database>
+}
+
+const postgres: Engine = { name: 'PostgreSQL', open: openOnServer }
+const pglite: Engine = { name: 'PGlite', open: (options) => connect('pglite:memory', options) }
+
+/** PostgreSQL on a server, and the embedded one. */
+export const engines: readonly Engine[] = [postgres, pglite]
+
+let databases = 0
+
+/** Makes an empty database on the test server and gives its URL, and the function that drops it. */
+export async function createOnServer(): Promise<{ url: string; drop: () => Promise<void> }> {
+  const name = `test_${process.pid}_${++databases}_${Math.random().toString(36).slice(2, 8)}`
+  const url = new URL(inject('serverUrl'))
+  await onServer((admin) => admin.execute(`create database ${name}`))
+  url.pathname = `/${name}`
+  return {
+    url: url.href,
+    drop: () => onServer((admin) => admin.execute(`drop database if exists ${name} with (force)`)),
+  }
+}
+
+async function openOnServer(options: ConnectOptions = {}): Promise<Database> {
+  const { url, drop } = await createOnServer()
+  const database = await connect(url, options)
+  const close = database.close.bind(database)
+  database.close = async (closing) => {
+    await close(closing)
+    await drop()
+  }
+  return database
+}
+
+async function onServer(work: (admin: Database) => Promise<unknown>): Promise<void> {
+  const admin = await connect(inject('serverUrl'), { maxConnections: 1 })
+  try {
+    await work(admin)
+  } finally {
+    await admin.close()
+  }
+}
