@@ -1,0 +1,6 @@
+export { type CreatedMigration, createMigration } from './create.ts'
+export { migrateDown, migrateUp, redoMigration } from './migrate.ts'
+export type { DownTarget, UpTarget } from './plan.ts'
+export type { MigrateOptions } from './runner.ts'
+export { type MigrationState, type MigrationStatus, migrationStatus } from './status.ts'
+export type { MigrationProgress, MigrationRun } from './work.ts'
