@@ -1,0 +1,6 @@
+export type { Catalog, CatalogKind, CatalogObject, Difference } from './catalog.ts'
+export { compareCatalogs } from './compare.ts'
+export { displayName, quotePath } from './name.ts'
+export { type CatalogOptions, listSchemas, readCatalog } from './read.ts'
+export { scope } from './scope.ts'
+export { withSettings } from './settings.ts'
