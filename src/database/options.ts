@@ -28,6 +28,8 @@ export interface ConnectOptions {
   readonly int8?: 'number' | 'bigint' | 'string'
   /** How the connections are called in `pg_stat_activity`. Default: `rowhouse`. */
   readonly applicationName?: string
+  /** The target to take when neither the argument nor the environment names one, such as the configuration's `database`. */
+  readonly fallback?: string | undefined
   /** Is told of leaks. Default: `process.emitWarning`. */
   readonly onWarning?: (warning: Warning) => void
   /** Where to look for `DATABASE_URL` and the others. Default: `process.env`. */
@@ -43,6 +45,7 @@ const known: ReadonlySet<string> = new Set<keyof ConnectOptions>([
   'leakAfter',
   'int8',
   'applicationName',
+  'fallback',
   'onWarning',
   'environment',
 ])

@@ -10,8 +10,10 @@ export type Target =
 
 /** What `chooseTarget` decides from. */
 export interface TargetInput {
-  /** The argument of `connect`, or the configuration's `database`. */
+  /** The argument of `connect`. */
   readonly target: string | undefined
+  /** The target where neither the argument nor the environment names one. */
+  readonly fallback?: string | undefined
   readonly environment: Environment
   /** The folder that relative paths and the default `.rowhouse` belong to. */
   readonly folder: string
@@ -19,12 +21,16 @@ export interface TargetInput {
   readonly applicationName: string
 }
 
-/** The target, then `DATABASE_URL`, then `DB_HOST` and its like, then the embedded database in `.rowhouse` (never in production). */
+/**
+ * The target, then `DATABASE_URL`, then `DB_HOST` and its like, then the fallback, then the embedded database in `.rowhouse`
+ * (never in production).
+ */
 export function chooseTarget(input: TargetInput): Target {
-  const { target, environment, folder } = input
+  const { target, fallback, environment, folder } = input
   if (target !== undefined) return fromUrl(target, 'the target', input)
   if (environment.DATABASE_URL) return fromUrl(environment.DATABASE_URL, 'DATABASE_URL', input)
   if (serverVariables.some((name) => environment[name])) return { kind: 'server', settings: fromVariables(input) }
+  if (fallback !== undefined) return fromUrl(fallback, 'database in the configuration', input)
   if (environment.NODE_ENV === 'production') throw noTarget()
   return { kind: 'embedded', where: { folder: resolve(folder, '.rowhouse', 'database') }, isDefault: true }
 }
