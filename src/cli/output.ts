@@ -1,0 +1,28 @@
+import { type Styles, styles, type TerminalStream } from '../terminal/index.ts'
+
+/** Where a command writes: results on `stdout`, progress and errors on `stderr`. */
+export interface Streams {
+  readonly stdout: TerminalStream
+  readonly stderr: TerminalStream
+}
+
+/** How a command tells what it did: in lines for a person, or with `--json` as one value for a program. */
+export class Output {
+  readonly styles: Styles
+  readonly stderr: TerminalStream
+  readonly #stdout: TerminalStream
+  readonly #json: boolean
+
+  constructor({ stdout, stderr }: Streams, json: boolean) {
+    this.#stdout = stdout
+    this.#json = json
+    this.stderr = stderr
+    this.styles = styles(stdout)
+  }
+
+  /** Prints `lines` for a person, or `value` for a program. */
+  result(value: unknown, lines: readonly string[]): void {
+    if (this.#json) this.#stdout.write(`${JSON.stringify(value, null, 2)}\n`)
+    else for (const line of lines) this.#stdout.write(`${line}\n`)
+  }
+}
