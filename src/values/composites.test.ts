@@ -95,7 +95,7 @@ describe('writing', () => {
 
   test.each([
     [{ id: 1, colour: 'red' }, 'cannot write object as tag; it has no attribute "colour", only id, label'],
-    [{ id: undefined }, 'cannot write undefined as int4; use null for SQL null'],
+    [{ id: undefined }, 'attribute id: cannot write undefined as int4; use null for SQL null'],
     [[1, 'a'], 'cannot write array as tag; pass an object with its attributes'],
     [new Date(0), 'cannot write Date as tag; pass an object with its attributes'],
     [7, 'cannot write number as tag; pass an object with its attributes'],

@@ -1,3 +1,4 @@
+import { RowhouseError } from '../errors/index.ts'
 import { type Codec, codec, type Decode, mismatch } from './codec.ts'
 import { Cursor, quote } from './cursor.ts'
 
@@ -60,7 +61,16 @@ function refuseUnknown(name: string, attributes: readonly Attribute[], value: Re
   throw mismatch(name, value, `it has no attribute "${unknown}", only ${known.join(', ')}`)
 }
 
-function writeField(attribute: Attribute, value: Record<string, unknown>): string {
-  const text = Object.hasOwn(value, attribute.name) ? attribute.codec.encode(value[attribute.name]) : null
-  return text === null ? '' : quote(text)
+function writeField({ name, codec: { encode } }: Attribute, value: Record<string, unknown>): string {
+  if (!Object.hasOwn(value, name)) return ''
+  try {
+    const text = encode(value[name])
+    return text === null ? '' : quote(text)
+  } catch (error) {
+    if (!(error instanceof RowhouseError)) throw error
+    throw new RowhouseError(error.code, `attribute ${name}: ${error.message}`, {
+      facts: error.facts,
+      cause: error.cause,
+    })
+  }
 }

@@ -85,3 +85,10 @@ describe('with types', () => {
     expect(() => encodeParams(registry, [TEXT], [])).toThrow(expect.objectContaining({ code: 'INVALID_PARAMETER' }))
   })
 })
+
+test('half of a surrogate pair is refused, because it would arrive as another character', () => {
+  const registry = new TypeRegistry()
+  expect(() => encodeParams(registry, [25], ['\ud800'])).toThrow(/\$1 is text: .*surrogate/)
+  expect(() => encodeParams(registry, [1009], [['fine', 'x\udc00']])).toThrow(/surrogate/)
+  expect(encodeParams(registry, [25], ['\u{1f4aa}'])).toEqual(['\u{1f4aa}'])
+})

@@ -30,11 +30,20 @@ function encodeParam(registry: TypeRegistry, oid: number, parameter: number, val
   const encode = registry.encoder(oid)
   if (encode === undefined) throw unknownType(parameter, oid)
   try {
-    return encode(value)
+    return wellFormed(encode(value))
   } catch (error) {
     if (error instanceof RowhouseError) throw located(error, parameter, registry.typeName(oid), value)
     throw error
   }
+}
+
+// UTF-8 has no form for half of a surrogate pair; sent as it is, it would arrive as another character.
+function wellFormed(text: string | null): string | null {
+  if (text === null || text.isWellFormed()) return text
+  throw new RowhouseError(
+    'INVALID_PARAMETER',
+    'it holds half of a surrogate pair, which UTF-8 cannot express; correct the text',
+  )
 }
 
 function located(error: RowhouseError, parameter: number, type: string | undefined, value: unknown): RowhouseError {

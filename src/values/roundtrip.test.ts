@@ -229,7 +229,7 @@ describe.each(engines)('on $name', ({ open }) => {
     )
     const { at: _at, span: _span, ...json } = item
     expect(row).toEqual({ item, items: [item], label: '("x\\",{y})', json })
-    expect(Object.keys(Object(row['item']))).toEqual(['name', 'tag', 'tags', 'at', 'span', 'data'])
+    expect(Object.keys(Object(row.item))).toEqual(['name', 'tag', 'tags', 'at', 'span', 'data'])
   })
 
   test('a custom range and its multirange come back equal', async () => {
