@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path'
 import type { PGlite } from '@electric-sql/pglite'
 import { RowhouseError } from '../errors/index.ts'
 import type { Connection } from './connection.ts'
+import { loadExtensions } from './embedded-extensions.ts'
 import { lockFolder } from './embedded-lock.ts'
 import { EmbeddedStream } from './embedded-stream.ts'
 import { open } from './postgres.ts'
@@ -88,7 +89,11 @@ function startParams(PGlite: PGliteClass): string[] {
 async function openFolder(PGlite: PGliteClass, folder: string): Promise<PGlite> {
   if (!existsSync(join(folder, 'PG_VERSION'))) await initialise(PGlite, folder)
   try {
-    return await PGlite.create({ dataDir: folder, startParams: startParams(PGlite) })
+    return await PGlite.create({
+      dataDir: folder,
+      startParams: startParams(PGlite),
+      extensions: await loadExtensions(),
+    })
   } catch (cause) {
     throw new RowhouseError(
       'EMBEDDED_BROKEN',
@@ -122,7 +127,8 @@ function refuseForeignFolder(folder: string): void {
 }
 
 async function fromTemplate(PGlite: PGliteClass): Promise<PGlite> {
-  return PGlite.create({ loadDataDir: await templateOf(PGlite), startParams: startParams(PGlite) })
+  const [loadDataDir, extensions] = await Promise.all([templateOf(PGlite), loadExtensions()])
+  return PGlite.create({ loadDataDir, startParams: startParams(PGlite), extensions })
 }
 
 // Running initdb takes seconds, loading an initialised data folder a tenth of that: the first one made is kept for the next.

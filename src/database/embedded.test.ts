@@ -158,3 +158,17 @@ test('asking for another connection inside a transaction is reported instead of 
   expect(await db.one('select 1 as one')).toEqual({ one: 1 })
   await db.close()
 })
+
+test('the usual extensions can be created, and are there again when the folder is opened again', async () => {
+  const db = await connect(target)
+  for (const name of ['pg_trgm', 'citext', 'pgcrypto', 'hstore', 'unaccent', 'uuid-ossp', 'btree_gist', 'ltree']) {
+    await db.execute(`create extension "${name}"`)
+  }
+  await db.execute('create table people (name citext primary key)')
+  await db.execute('insert into people values ($1)', ['Ada'])
+  await db.close()
+  const again = await connect(target)
+  expect(await again.one(`select name from people where name = $1`, ['ADA'])).toEqual({ name: 'Ada' })
+  expect(await again.one(`select similarity('pull-up', 'pull ups') > 0.5 as similar`)).toEqual({ similar: true })
+  await again.close()
+})
