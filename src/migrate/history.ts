@@ -5,6 +5,12 @@ import { rawChecksum } from './checksum.ts'
 import type { Migration } from './files.ts'
 import { lockMigration, ownTransaction } from './lock.ts'
 
+/** A migration that was applied, with the text that was run. */
+export interface AppliedScript {
+  readonly name: string
+  readonly text: string
+}
+
 /** Makes the history if it is not there. */
 export async function createHistory(db: Queryable, wait: number): Promise<void> {
   if (await historyExists(db)) return
@@ -22,6 +28,15 @@ export async function readHistory(db: Queryable): Promise<AppliedMigration[]> {
     select
       version, name, semantic_checksum as checksum, down_sql is not null as reversible,
       applied_at as "appliedAt", applied_by as "appliedBy", duration_ms as "durationMs"
+    from rowhouse.migrations
+    order by version::numeric`)
+}
+
+/** The texts that were run for the applied migrations, by version; none if there is no history. */
+export async function readAppliedScripts(db: Queryable): Promise<AppliedScript[]> {
+  if (!(await historyExists(db))) return []
+  return db.many<AppliedScript>(`
+    select name, up_sql as text
     from rowhouse.migrations
     order by version::numeric`)
 }

@@ -1,6 +1,8 @@
 export { type CreatedMigration, createMigration } from './create.ts'
+export { type AppliedScript, readAppliedScripts } from './history.ts'
 export { migrateDown, migrateUp, redoMigration } from './migrate.ts'
 export type { DownTarget, UpTarget } from './plan.ts'
 export type { MigrateOptions } from './runner.ts'
+export { resetSession } from './session.ts'
 export { type MigrationState, type MigrationStatus, migrationStatus } from './status.ts'
 export type { MigrationProgress, MigrationRun } from './work.ts'

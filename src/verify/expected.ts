@@ -1,14 +1,9 @@
 import { type Catalog, type CatalogOptions, readCatalog } from '../catalog/index.ts'
 import { connect } from '../database/index.ts'
 import { DatabaseError, RowhouseError } from '../errors/index.ts'
+import { type AppliedScript, readAppliedScripts, resetSession } from '../migrate/index.ts'
 import type { Queryable } from '../query/index.ts'
 import { quoteIdentifier } from '../sql/index.ts'
-
-/** A migration that was applied, with the text that was run. */
-interface AppliedScript {
-  readonly name: string
-  readonly up_sql: string
-}
 
 /** What the migrations that are applied make of an empty database, or why that cannot be told. */
 export type Expected = { readonly catalog: Catalog } | { readonly unknown: string }
@@ -18,7 +13,7 @@ export type Expected = { readonly catalog: Catalog } | { readonly unknown: strin
  * make. The roles of `db` are made there first, so that grants and policies find them.
  */
 export async function expectedCatalog(db: Queryable, options: CatalogOptions): Promise<Expected> {
-  const scripts = await appliedScripts(db)
+  const scripts = await readAppliedScripts(db)
   if (scripts.length === 0) return { catalog: new Map() }
   const roles = await listRoles(db)
   try {
@@ -28,17 +23,6 @@ export async function expectedCatalog(db: Queryable, options: CatalogOptions): P
     if (error instanceof RowhouseError) return { unknown: error.message }
     throw error
   }
-}
-
-async function appliedScripts(db: Queryable): Promise<AppliedScript[]> {
-  const { history } = await db.one<{ history: boolean }>(
-    `select to_regclass('rowhouse.migrations') is not null as history`,
-  )
-  if (!history) return []
-  return db.many<AppliedScript>(`
-    select name, up_sql
-    from rowhouse.migrations
-    order by version::numeric`)
 }
 
 async function listRoles(db: Queryable): Promise<string[]> {
@@ -58,8 +42,8 @@ async function replay(
   options: CatalogOptions,
 ): Promise<Expected> {
   for (const role of roles) await session.execute(`create role ${quoteIdentifier(role)}`)
-  for (const { name, up_sql } of scripts) {
-    const refusal = await tryScript(session, up_sql)
+  for (const { name, text } of scripts) {
+    const refusal = await tryScript(session, text)
     if (refusal !== undefined)
       return { unknown: `migration ${name} does not run on the embedded PostgreSQL: ${refusal}` }
   }
@@ -69,7 +53,7 @@ async function replay(
 async function tryScript(session: Queryable, text: string): Promise<string | undefined> {
   try {
     await session.transaction((tx) => tx.script(text))
-    await session.script('reset role; reset session authorization; reset all; discard temp')
+    await resetSession(session)
     return undefined
   } catch (error) {
     if (error instanceof DatabaseError) return error.message

@@ -1,7 +1,7 @@
 import type { Database } from '../../database/index.ts'
 import { migrateDown, migrateUp, redoMigration } from '../migrate.ts'
-import type { MigrationRun } from '../work.ts'
 import { migrationStatus } from '../status.ts'
+import type { MigrationRun } from '../work.ts'
 import { emptyFolder, type Folder } from './folder.ts'
 
 /** A database with a folder of migrations. */
