@@ -49,6 +49,8 @@ const quick = {
   synchronous_commit: 'off',
   max_connections: '200',
   autovacuum: 'off',
+  // Inside the data folder, where even a killed server leaves nothing that outlives it.
+  dynamic_shared_memory_type: 'mmap',
 }
 
 /**
