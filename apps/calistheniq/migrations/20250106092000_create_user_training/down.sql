@@ -1,0 +1,2 @@
+drop table user_exercise_configs;
+drop table user_current_levels;

@@ -1,0 +1,2 @@
+drop table daily_workout_summary;
+drop function week_start_of(date, integer);
