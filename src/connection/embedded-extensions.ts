@@ -21,5 +21,6 @@ export async function loadExtensions(): Promise<Record<string, Extension>> {
     import('@electric-sql/pglite/contrib/unaccent'),
     import('@electric-sql/pglite/contrib/uuid_ossp'),
   ])
-  return Object.assign({}, ...modules)
+  // Loaders of TypeScript add a `default` to a module; an extension is what has a set-up.
+  return Object.fromEntries(modules.flatMap((module) => Object.entries(module)).filter(([name]) => name !== 'default'))
 }

@@ -1,6 +1,7 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { dirname } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { RowhouseError } from '../errors/index.ts'
 
 /** Who holds the lock on an embedded database's folder. */
@@ -12,21 +13,26 @@ interface Owner {
   readonly since: string
 }
 
+// A process that was killed is gone within a moment, but not at once.
+const patience = 1000
+
 /**
  * Takes the lock on a data folder, so that no second process opens it (PGlite itself would let it, and lose rows without a
  * word). The lock is a file beside the folder, `<folder>.lock`; that of a process which is no longer alive is taken over.
  * Returns the function that gives it back. Throws `EMBEDDED_LOCKED` naming the owner's pid.
  */
-export function lockFolder(folder: string): () => void {
+export async function lockFolder(folder: string): Promise<() => void> {
   const file = `${folder}.lock`
   mkdirSync(dirname(file), { recursive: true })
   const mine = JSON.stringify(self())
+  const until = performance.now() + patience
   while (!createExclusively(file, mine)) {
     const found = read(file)
-    if (found === undefined) continue
-    const owner = parse(found)
-    if (owner !== undefined && isAlive(owner)) throw locked(folder, file, owner)
-    removeStale(file, found)
+    const owner = found === undefined ? undefined : parse(found)
+    if (owner !== undefined && isAlive(owner)) {
+      if (isSelf(owner) || performance.now() > until) throw locked(folder, file, owner)
+      await pause(50)
+    } else if (found !== undefined) removeStale(file, found)
   }
   return () => {
     if (read(file) === mine) rmSync(file, { force: true })
@@ -84,7 +90,11 @@ function parse(content: string): Owner | undefined {
 }
 
 function self(): Owner {
-  return { pid: process.pid, host: hostname(), started: startOf(process.pid), since: new Date().toISOString() }
+  return { pid: process.pid, host: hostname(), started: statOf(process.pid).started, since: new Date().toISOString() }
+}
+
+function isSelf({ pid, host }: Owner): boolean {
+  return pid === process.pid && host === hostname()
 }
 
 function isAlive(owner: Owner): boolean {
@@ -95,22 +105,25 @@ function isAlive(owner: Owner): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false
   }
-  const started = startOf(owner.pid)
+  const { state, started } = statOf(owner.pid)
+  // A zombie has ended; only its parent has not looked yet.
+  if (state === 'Z' || state === 'X') return false
   return owner.started === '' || started === '' || owner.started === started
 }
 
-// Field 22 of /proc/<pid>/stat: ticks since boot. The process name before it is in parentheses and may hold anything.
-function startOf(pid: number): string {
+// Fields 3 and 22 of /proc/<pid>/stat: the state, and the start in ticks since boot. The process name before them is in
+// parentheses and may hold anything.
+function statOf(pid: number): { state: string; started: string } {
   const stat = read(`/proc/${pid}/stat`)
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return { state: fields?.[0] ?? '', started: fields?.[19] ?? '' }
 }
 
 function locked(folder: string, file: string, owner: Owner): RowhouseError {
-  const sentence =
-    owner.pid === process.pid && owner.host === hostname()
-      ? `the embedded database ${folder} is already open in this process (pid ${owner.pid}); use that one, or close it first`
-      : owner.host === hostname()
-        ? `the embedded database ${folder} is in use by process ${owner.pid} (since ${owner.since}); stop that process first, or use a PostgreSQL server, which several processes can share`
-        : `the embedded database ${folder} is in use by process ${owner.pid} on ${owner.host} (since ${owner.since}); if that machine or container is gone, delete ${file}`
+  const sentence = isSelf(owner)
+    ? `the embedded database ${folder} is already open in this process (pid ${owner.pid}); use that one, or close it first`
+    : owner.host === hostname()
+      ? `the embedded database ${folder} is in use by process ${owner.pid} (since ${owner.since}); stop that process first, or use a PostgreSQL server, which several processes can share`
+      : `the embedded database ${folder} is in use by process ${owner.pid} on ${owner.host} (since ${owner.since}); if that machine or container is gone, delete ${file}`
   return new RowhouseError('EMBEDDED_LOCKED', sentence, { facts: { folder, lockFile: file, ...owner } })
 }

@@ -29,7 +29,7 @@ export class EmbeddedDatabase {
     const { PGlite } = await loadPGlite()
     if ('memory' in target) return new EmbeddedDatabase(await fromTemplate(PGlite), () => undefined)
     const folder = resolve(target.folder)
-    const unlock = lockFolder(folder)
+    const unlock = await lockFolder(folder)
     try {
       return new EmbeddedDatabase(await openFolder(PGlite, folder), unlock)
     } catch (error) {

@@ -25,8 +25,13 @@ import { chooseTarget } from './target.ts'
  */
 export async function connect(target?: string, options: ConnectOptions = {}): Promise<Database> {
   checkOptions(options)
-  const { environment = process.env, fallback, connectTimeout = 10_000, applicationName = 'rowhouse' } = options
-  const folder = projectFolder(process.cwd())
+  const {
+    environment = process.env,
+    folder = projectFolder(),
+    fallback,
+    connectTimeout = 10_000,
+    applicationName = 'rowhouse',
+  } = options
   const chosen = chooseTarget({ target, fallback, environment, folder, connectTimeout, applicationName })
   const limits = poolOptions(options, environment, chosen.kind === 'embedded')
   const types = new StatementTypes(options.int8 === undefined ? {} : { int8: options.int8 })

@@ -30,6 +30,11 @@ export interface ConnectOptions {
   readonly applicationName?: string
   /** The target to take when neither the argument nor the environment names one, such as the configuration's `database`. */
   readonly fallback?: string | undefined
+  /**
+   * The folder that `.rowhouse` and relative `pglite:` folders belong to. Default: that of the nearest `rowhouse.config.ts`, else
+   * the current one.
+   */
+  readonly folder?: string
   /** Is told of leaks. Default: `process.emitWarning`. */
   readonly onWarning?: (warning: Warning) => void
   /** Where to look for `DATABASE_URL` and the others. Default: `process.env`. */
@@ -46,6 +51,7 @@ const known: ReadonlySet<string> = new Set<keyof ConnectOptions>([
   'int8',
   'applicationName',
   'fallback',
+  'folder',
   'onWarning',
   'environment',
 ])
