@@ -1,0 +1,98 @@
+// What the seam of Rowhouse costs over plain `pg`: npm run bench
+// One server, each candidate in a process of its own, interleaved in a new order in every round, medians.
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { connect } from 'rowhouse'
+import { startTestServer } from 'rowhouse/testing'
+import { candidates } from './candidates.js'
+
+const rounds = Number(process.env.BENCH_ROUNDS ?? 7)
+const seconds = Number(process.env.BENCH_SECONDS ?? 3)
+const people = 20_000
+const connections = 10
+const cells = [
+  { work: 'point', callers: 1 },
+  { work: 'point', callers: 10 },
+  { work: 'point', callers: 100 },
+  { work: 'page', callers: 1 },
+  { work: 'page', callers: 10 },
+  { work: 'transaction', callers: 10 },
+]
+
+const server = process.env.BENCH_DATABASE_URL
+  ? undefined
+  : await startTestServer({ settings: { fsync: 'on', synchronous_commit: 'on' } })
+const url = process.env.BENCH_DATABASE_URL ?? server.url
+try {
+  await prepare()
+  console.log(
+    `${rounds} rounds of ${seconds} s, pool of ${connections}, Node ${process.version}; medians; the ratio is the median of the rounds' ratios\n`,
+  )
+  console.log(
+    '| work | callers | pg /s | rowhouse /s | ratio (low to high) | pg p99 ms | rowhouse p99 ms | pg CPU µs | rowhouse CPU µs |',
+  )
+  console.log('|---|---|---|---|---|---|---|---|---|')
+  for (const cell of cells) console.log(row(cell, await measure(cell)))
+} finally {
+  await server?.dispose()
+}
+
+async function prepare() {
+  const db = await connect(url)
+  await db.script(`
+    drop table if exists bench_people, bench_accounts, bench_transfers;
+    create table bench_people (
+      id int primary key, name text not null, email text not null, age int not null, active boolean not null,
+      balance numeric(12, 2) not null, token uuid not null, tags text[] not null, profile jsonb not null,
+      created_at timestamptz not null);
+    insert into bench_people
+    select g, 'person ' || g, 'person' || g || '@example.com', g % 90, g % 3 = 0, g * 1.25, gen_random_uuid(),
+      array['a' || g % 7, 'b' || g % 5], jsonb_build_object('level', g % 6, 'city', 'Berlin'), now() - g * interval '1 minute'
+    from generate_series(1, ${people}) as g;
+    create table bench_accounts (id int primary key, balance bigint not null);
+    insert into bench_accounts select g, 1000 from generate_series(1, 1000) as g;
+    create table bench_transfers (id bigint generated always as identity primary key, source int not null, target int not null);
+    analyze`)
+  await db.close()
+}
+
+async function measure(cell) {
+  const names = Object.keys(candidates)
+  const results = Object.fromEntries(names.map((name) => [name, []]))
+  for (let round = 0; round < rounds; round++) {
+    for (const name of round % 2 === 0 ? names : names.toReversed()) results[name].push(await runWorker(name, cell))
+  }
+  return results
+}
+
+async function runWorker(candidate, { work, callers }) {
+  const input = { candidate, url, work, callers, seconds, connections, people }
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    fileURLToPath(new URL('worker.js', import.meta.url)),
+    JSON.stringify(input),
+  ])
+  return JSON.parse(stdout)
+}
+
+function row({ work, callers }, { pg, rowhouse }) {
+  const ratios = rowhouse.map(({ perSecond }, round) => perSecond / pg[round].perSecond).sort((a, b) => a - b)
+  const of = (results, key) => median(results.map((result) => result[key]))
+  const cells = [
+    work,
+    callers,
+    Math.round(of(pg, 'perSecond')),
+    Math.round(of(rowhouse, 'perSecond')),
+    `${median(ratios).toFixed(2)} (${ratios[0].toFixed(2)} to ${ratios.at(-1).toFixed(2)})`,
+    of(pg, 'p99').toFixed(2),
+    of(rowhouse, 'p99').toFixed(2),
+    Math.round(of(pg, 'cpuMicros')),
+    Math.round(of(rowhouse, 'cpuMicros')),
+  ]
+  return `| ${cells.join(' | ')} |`
+}
+
+function median(values) {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)]
+}
