@@ -1,4 +1,5 @@
 // What the seam of Rowhouse costs over plain `pg`: npm run bench
+// (BENCH_ROUNDS, BENCH_SECONDS, BENCH_WORK=point|page|transaction, BENCH_DATABASE_URL)
 // One server, each candidate in a process of its own, interleaved in a new order in every round, medians.
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
@@ -17,8 +18,9 @@ const cells = [
   { work: 'point', callers: 100 },
   { work: 'page', callers: 1 },
   { work: 'page', callers: 10 },
+  { work: 'transaction', callers: 1 },
   { work: 'transaction', callers: 10 },
-]
+].filter(({ work }) => work.startsWith(process.env.BENCH_WORK ?? ''))
 
 const server = process.env.BENCH_DATABASE_URL
   ? undefined

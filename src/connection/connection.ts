@@ -60,7 +60,8 @@ export class Connection {
   async run(text: string, params: readonly unknown[]): Promise<Result<UnknownRow>> {
     try {
       if (!this.#types.isKnown(text)) this.#admit(text)
-      const result = await this.#execute(text, params.length === 0 ? [] : await this.#encode(text, params))
+      const encoded = this.#encode(text, params)
+      const result = await this.#execute(text, encoded instanceof Promise ? await encoded : encoded)
       if (changesSchema(result.command)) this.#types.forget()
       if (result.unknownTypes.length > 0) await this.#decodeLate(result)
       return { rows: result.rows, rowCount: result.rowCount, command: result.command }
@@ -69,11 +70,23 @@ export class Connection {
     }
   }
 
+  /**
+   * Runs one statement of our own that begins, ends or divides a transaction, by the simple protocol, which is the cheaper one
+   * where there are neither parameters nor rows. The answer is its command tag.
+   */
+  async control(text: string): Promise<string> {
+    try {
+      return await this.#submit<string>((settle) => new Script(text, settle))
+    } catch (error) {
+      throw this.#failed(error, text, [])
+    }
+  }
+
   /** Runs any number of statements without parameters by the simple protocol. */
   async script(text: string): Promise<void> {
     try {
       refuseCopy(text)
-      await this.#submit<undefined>((settle) => new Script(text, settle))
+      await this.#submit<string>((settle) => new Script(text, settle))
     } catch (error) {
       throw this.#failed(error, text, [])
     } finally {
@@ -83,8 +96,8 @@ export class Connection {
 
   /** Puts the session back as it was when it was opened, so that nobody inherits settings, temporary tables or locks. */
   async reset(): Promise<void> {
-    if (this.transactionStatus !== 'idle') await this.run('rollback', [])
-    for (const script of this.#resetScripts) await this.script(script)
+    if (this.transactionStatus !== 'idle') await this.control('rollback')
+    for (const script of this.#resetScripts) await this.control(script)
   }
 
   /** Says good-bye to the server. */
@@ -105,16 +118,18 @@ export class Connection {
     this.#types.remember(text)
   }
 
-  async #encode(text: string, params: readonly unknown[]): Promise<(string | null)[]> {
+  // Most parameters need no look-up, and then nothing is waited for.
+  #encode(text: string, params: readonly unknown[]): (string | null)[] | Promise<(string | null)[]> {
     const encoded = params.map(encodeUntyped)
-    if (!encoded.includes(undefined)) return encoded as (string | null)[]
-    const oids = await this.#parameterTypes(text)
+    return encoded.includes(undefined) ? this.#encodeTyped(text, params) : (encoded as (string | null)[])
+  }
+
+  async #encodeTyped(text: string, params: readonly unknown[]): Promise<(string | null)[]> {
+    const oids = this.#types.parametersOf(text) ?? (await this.#parameterTypes(text))
     return encodeParams(this.#types.registry, oids, params)
   }
 
   async #parameterTypes(text: string): Promise<readonly number[]> {
-    const known = this.#types.parametersOf(text)
-    if (known !== undefined) return known
     const oids = await this.#submit<readonly number[]>((settle) => new Description(text, settle))
     await this.#learn(oids)
     this.#types.remember(text, oids)

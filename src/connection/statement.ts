@@ -142,12 +142,13 @@ export class Statement extends Exchange<RawResult> {
   }
 
   protected override answer(): RawResult {
-    const words = this.#tag.split(' ')
-    const count = Number(words.at(-1))
+    const tag = this.#tag
+    const first = tag.indexOf(' ')
+    const count = first < 0 ? Number.NaN : Number(tag.slice(tag.lastIndexOf(' ') + 1))
     return {
       rows: this.#rows,
-      rowCount: Number.isInteger(count) && words.length > 1 ? count : this.#rows.length,
-      command: words[0]!,
+      rowCount: Number.isNaN(count) ? this.#rows.length : count,
+      command: first < 0 ? tag : tag.slice(0, first),
       unknownTypes: this.#unknownTypes,
       fields: this.#fields,
     }
@@ -188,11 +189,12 @@ export class Description extends Exchange<readonly number[]> {
   }
 }
 
-/** A text of any number of statements by the simple protocol; rows are ignored. */
-export class Script extends Exchange<undefined> {
+/** A text of any number of statements by the simple protocol; rows are ignored. The answer is the last command tag. */
+export class Script extends Exchange<string> {
   readonly #text: string
+  #tag = ''
 
-  constructor(text: string, settle: Settle<undefined>) {
+  constructor(text: string, settle: Settle<string>) {
     super(settle)
     this.#text = text
   }
@@ -201,7 +203,11 @@ export class Script extends Exchange<undefined> {
     wire.query(this.#text)
   }
 
-  protected override answer(): undefined {
-    return undefined
+  override handleCommandComplete(message: { text: string }): void {
+    this.#tag = message.text
+  }
+
+  protected override answer(): string {
+    return this.#tag
   }
 }

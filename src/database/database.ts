@@ -180,13 +180,13 @@ export class PooledDatabase extends Statements implements Database {
     options: StreamOptions,
   ): AsyncGenerator<R, undefined, undefined> {
     const lease = await this.#pool.acquire()
-    lease.label('a stream', '')
+    lease.label('a stream')
     const { connection } = lease
     try {
-      await connection.run('begin', [])
+      await connection.control('begin')
       yield* streamFrom<R>(new Session(connection), text, params, options)
     } finally {
-      if (connection.transactionStatus !== 'idle') await connection.run('commit', []).catch(() => undefined)
+      if (connection.transactionStatus !== 'idle') await connection.control('commit').catch(() => undefined)
       giveBack(lease)
     }
   }

@@ -9,12 +9,12 @@ import {
   type TransactionOptions,
   type UnknownRow,
 } from '../query/index.ts'
-import { runTransaction, streamFrom } from '../transaction/index.ts'
+import { runTransaction, streamFrom, Turns } from '../transaction/index.ts'
 
 /** One connection as a `Queryable`, for as long as somebody holds it. Its statements run one after another. */
 export class Session extends Statements implements Queryable {
   readonly #connection: Connection
-  #turn: Promise<unknown> = Promise.resolve()
+  readonly #turns = new Turns()
   #ended = false
 
   constructor(connection: Connection) {
@@ -46,15 +46,12 @@ export class Session extends Statements implements Queryable {
   /** Takes no more statements, waits for those under way, and resets the session. */
   async end(): Promise<void> {
     this.#ended = true
-    await this.#turn
+    await this.#turns.settled()
     await this.#connection.reset()
   }
 
   #inTurn<T>(action: () => Promise<T>): Promise<T> {
-    if (this.#ended) return Promise.reject(ended())
-    const answer = this.#turn.then(action)
-    this.#turn = answer.catch(() => undefined)
-    return answer
+    return this.#ended ? Promise.reject(ended()) : this.#turns.take(action)
   }
 }
 

@@ -8,15 +8,12 @@ export function poolTimeout(
   waitedMs: number,
   oldest: HoldReport | undefined,
   lastFailure: unknown,
-  nested: boolean,
 ): RowhouseError {
   const sentences = [
     `no connection became free within ${Math.round(waitedMs)} ms: ${stats.used} of ${stats.max} in use, ${stats.pending} more callers waiting`,
     ...(oldest === undefined ? [] : [`the longest is held for ${describe(oldest)}`]),
     ...(lastFailure instanceof Error ? [`the last attempt to open one failed: ${lastFailure.message}`] : []),
-    nested
-      ? 'the caller holds a connection itself: inside a transaction use its own handle, not the database'
-      : 'shorten what holds connections, or raise DB_MAX_CONNECTIONS',
+    'shorten what holds connections, or raise DB_MAX_CONNECTIONS; what holds one and asks the database for another must use its own handle (tx.query, not db.query)',
   ]
   return new RowhouseError('POOL_TIMEOUT', sentences.join('; '), {
     cause: lastFailure,

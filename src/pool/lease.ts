@@ -1,3 +1,5 @@
+import { type CallSite, stackOf } from './call-site.ts'
+
 /** What the pool must know of a connection. */
 export interface Poolable {
   /** False as soon as the connection is known to be lost or in doubt. */
@@ -32,7 +34,7 @@ export class Lease<C extends Poolable> {
   readonly restedFor: number
   readonly #end: (keep: boolean) => void
   #purpose = 'a statement'
-  #stack = ''
+  #site: CallSite | undefined
   #ended = false
   #reported = false
 
@@ -49,9 +51,9 @@ export class Lease<C extends Poolable> {
   }
 
   /** Remembers what the connection is held for, and where it was asked for. */
-  label(purpose: string, stack: string): void {
+  label(purpose: string, site?: CallSite): void {
     this.#purpose = purpose
-    this.#stack = stack
+    this.#site = site
   }
 
   /** Gives the connection back to be lent again; a lost one is dropped instead. */
@@ -78,7 +80,8 @@ export class Lease<C extends Poolable> {
 
   /** Who holds the connection, for a message. */
   report(): HoldReport {
-    return { purpose: this.#purpose, heldMs: Math.round(performance.now() - this.since), stack: this.#stack }
+    const stack = this.#site === undefined ? '' : stackOf(this.#site)
+    return { purpose: this.#purpose, heldMs: Math.round(performance.now() - this.since), stack }
   }
 
   #finish(keep: boolean): void {

@@ -93,7 +93,7 @@ test('asking the database for another connection inside a transaction is named i
   const other = hold(db)
   await other.held
   const attempt = db.transaction(() => db.query('select 1'))
-  await expect(attempt).rejects.toThrow('the caller holds a connection itself: inside a transaction use its own handle')
+  await expect(attempt).rejects.toThrow('must use its own handle (tx.query, not db.query)')
   other.letGo()
   await other.done
 })

@@ -53,7 +53,7 @@ async function attemptOnce<T>(
   const { connection } = held
   const scope = new Scope(connection, options)
   try {
-    await connection.run(begin, [])
+    await connection.control(begin)
     const result = await scope.live(work)
     await commit(connection, scope)
     return { result, callbacks: scope.callbacks }
@@ -64,7 +64,7 @@ async function attemptOnce<T>(
 }
 
 async function commit(connection: Connection, scope: Scope): Promise<void> {
-  const { command } = await connection.run('commit', []).catch((error) => {
+  const command = await connection.control('commit').catch((error) => {
     throw isLost(error) ? commitUnknown(error) : error
   })
   // PostgreSQL answers COMMIT of a failed transaction with the tag ROLLBACK and no error, so without this check a lost write
@@ -77,7 +77,7 @@ async function rollback(held: Held): Promise<void> {
   const { connection } = held
   const { transactionStatus } = connection
   if (transactionStatus === 'open' || transactionStatus === 'failed')
-    await connection.run('rollback', []).catch(() => undefined)
+    await connection.control('rollback').catch(() => undefined)
   if (connection.transactionStatus !== 'idle') held.destroy()
 }
 

@@ -12,8 +12,9 @@ import {
 import { streamFrom } from './cursor.ts'
 import { blocked, controlled, finished, outlived } from './failures.ts'
 import { checkInner } from './options.ts'
+import { Turns } from './turns.ts'
 
-// The innermost transaction whose callback the current call stack belongs to.
+// The innermost inner transaction whose callback the current call stack belongs to.
 const current = new AsyncLocalStorage<Scope>()
 
 /**
@@ -25,8 +26,7 @@ export class Scope extends Statements implements Transaction {
   readonly #options: TransactionOptions
   readonly #outer: Scope | undefined
   readonly #callbacks: (() => void | Promise<void>)[] = []
-  #turn: Promise<unknown> = Promise.resolve()
-  #running = 0
+  readonly #turns = new Turns()
   #inner: Scope | undefined
   #ended = false
   #failure: unknown
@@ -51,14 +51,14 @@ export class Scope extends Statements implements Transaction {
   /** Runs `work`, waits for all that it started, and ends the scope. Throws what `work` threw, or `TRANSACTION_OUTLIVED`. */
   async live<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     try {
-      const result = await current.run(this, work, this)
-      if (this.#running > 0) throw outlived(this.#running)
+      const result = await this.#call(work)
+      if (this.#turns.running > 0) throw outlived(this.#turns.running)
       return result
     } catch (error) {
       throw this.#root(error)
     } finally {
       this.#ended = true
-      await this.#turn
+      await this.#turns.settled()
     }
   }
 
@@ -96,18 +96,17 @@ export class Scope extends Statements implements Transaction {
     return rows[0]?.taken === true
   }
 
+  // The outermost callback needs no mark, and so a plain transaction does not pay for one: before Node 24 every promise of the
+  // process becomes slower once a storage is in use.
+  #call<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.#outer === undefined ? work(this) : current.run(this, work, this)
+  }
+
   // One after another: a statement of this scope must not slip into a savepoint that an inner transaction has open.
-  async #inTurn<T>(action: () => Promise<T>): Promise<T> {
-    if (this.#ended) throw finished()
-    if (this.#isCalledFromInner()) throw blocked()
-    this.#running += 1
-    const answer = this.#turn.then(action)
-    this.#turn = answer.catch(() => undefined)
-    try {
-      return await answer
-    } finally {
-      this.#running -= 1
-    }
+  #inTurn<T>(action: () => Promise<T>): Promise<T> {
+    if (this.#ended) return Promise.reject(finished())
+    if (this.#isCalledFromInner()) return Promise.reject(blocked())
+    return this.#turns.take(action)
   }
 
   #isCalledFromInner(): boolean {
@@ -133,13 +132,13 @@ export class Scope extends Statements implements Transaction {
   async #savepoint<T>(work: (tx: Transaction) => Promise<T>, options: TransactionOptions): Promise<T> {
     checkInner(options, this.#options)
     const inner = new Scope(this.#connection, { ...this.#options, ...options }, this)
-    await this.#watch(() => this.#connection.run('savepoint rowhouse', []))
+    await this.#watch(() => this.#connection.control('savepoint rowhouse'))
     try {
-      if (options.readOnly) await this.#connection.run('set transaction read only', [])
+      if (options.readOnly) await this.#connection.control('set transaction read only')
       this.#inner = inner
       const result = await inner.live(work)
       this.#inner = undefined
-      await this.#connection.run('release savepoint rowhouse', [])
+      await this.#connection.control('release savepoint rowhouse')
       this.#callbacks.push(...inner.#callbacks)
       return result
     } catch (error) {
@@ -153,8 +152,8 @@ export class Scope extends Statements implements Transaction {
   // transaction cannot be committed as if nothing had happened.
   async #rollbackTo(error: unknown): Promise<void> {
     try {
-      await this.#connection.run('rollback to savepoint rowhouse', [])
-      await this.#connection.run('release savepoint rowhouse', [])
+      await this.#connection.control('rollback to savepoint rowhouse')
+      await this.#connection.control('release savepoint rowhouse')
     } catch {
       this.#failure ??= error
     }
