@@ -120,6 +120,7 @@ export class Connection {
 
   // Most parameters need no look-up, and then nothing is waited for.
   #encode(text: string, params: readonly unknown[]): (string | null)[] | Promise<(string | null)[]> {
+    if (params.length > mostParameters) throw tooManyParameters(params.length)
     const encoded = params.map(encodeUntyped)
     return encoded.includes(undefined) ? this.#encodeTyped(text, params) : (encoded as (string | null)[])
   }
@@ -185,6 +186,17 @@ export class Connection {
 interface Settle<T> {
   readonly resolve: (value: T) => void
   readonly reject: (error: unknown) => void
+}
+
+// The protocol counts parameters in 16 bits; one more would begin again at 0.
+const mostParameters = 65_535
+
+function tooManyParameters(given: number): RowhouseError {
+  return new RowhouseError(
+    'INVALID_PARAMETER',
+    `${given} parameters were given, and a statement can have ${mostParameters}; pass arrays instead: select * from unnest($1::int[], $2::text[])`,
+    { facts: { given, most: mostParameters } },
+  )
 }
 
 const statuses: Readonly<Record<string, TransactionStatus>> = { I: 'idle', T: 'open', E: 'failed' }

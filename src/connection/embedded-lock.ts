@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -23,7 +23,7 @@ const patience = 1000
  */
 export async function lockFolder(folder: string): Promise<() => void> {
   const file = `${folder}.lock`
-  mkdirSync(dirname(file), { recursive: true })
+  makeFolder(dirname(file))
   const mine = JSON.stringify(self())
   const until = performance.now() + patience
   while (!createExclusively(file, mine)) {
@@ -36,6 +36,19 @@ export async function lockFolder(folder: string): Promise<() => void> {
   }
   return () => {
     if (read(file) === mine) rmSync(file, { force: true })
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+    accessSync(folder, constants.W_OK)
+  } catch (cause) {
+    throw new RowhouseError(
+      'EMBEDDED_BROKEN',
+      `the folder ${folder}, in which the embedded database would lie, cannot be written; name another one (pglite:./folder), or give this user the right`,
+      { cause, facts: { folder } },
+    )
   }
 }
 

@@ -36,6 +36,7 @@ export async function connect(target?: string, options: ConnectOptions = {}): Pr
   const limits = poolOptions(options, environment, chosen.kind === 'embedded')
   const types = new StatementTypes(options.int8 === undefined ? {} : { int8: options.int8 })
   if (chosen.kind === 'server') return connectToServer(chosen.settings, limits, types, options)
+  if (environment.NODE_ENV === 'production') warn(options, embeddedInProduction)
   return startEmbedded(
     await EmbeddedDatabase.start(chosen.where),
     limits,
@@ -113,8 +114,19 @@ function describeEmbedded(where: Parameters<typeof EmbeddedDatabase.start>[0]): 
   return 'memory' in where ? 'embedded database in memory' : `embedded database in ${where.folder}`
 }
 
-function reportLeak({ onWarning = emitWarning }: ConnectOptions): ConstructorParameters<typeof Pool>[2] {
-  return (report) => onWarning({ code: 'CONNECTION_LEAK', message: leakMessage(report), facts: { ...report } })
+function reportLeak(options: ConnectOptions): ConstructorParameters<typeof Pool>[2] {
+  return (report) => warn(options, { code: 'CONNECTION_LEAK', message: leakMessage(report), facts: { ...report } })
+}
+
+const embeddedInProduction: Warning = {
+  code: 'EMBEDDED_IN_PRODUCTION',
+  message:
+    'an embedded database is opened under NODE_ENV=production: it serves one process, and a power failure can damage it; set DATABASE_URL to a PostgreSQL server',
+  facts: {},
+}
+
+function warn({ onWarning = emitWarning }: ConnectOptions, warning: Warning): void {
+  onWarning(warning)
 }
 
 function emitWarning({ code, message }: Warning): void {

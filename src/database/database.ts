@@ -1,5 +1,5 @@
 import type { Connection } from '../connection/index.ts'
-import type { Lease, Pool, PoolStats } from '../pool/index.ts'
+import { callSite, type Lease, type Pool, type PoolStats } from '../pool/index.ts'
 import {
   type Queryable,
   type Result,
@@ -179,8 +179,9 @@ export class PooledDatabase extends Statements implements Database {
     params: readonly unknown[],
     options: StreamOptions,
   ): AsyncGenerator<R, undefined, undefined> {
+    const site = callSite()
     const lease = await this.#pool.acquire()
-    lease.label('a stream')
+    lease.label('a stream', site)
     const { connection } = lease
     try {
       await connection.control('begin')

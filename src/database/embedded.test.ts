@@ -113,6 +113,19 @@ test('a lock of another machine is respected, and the message says how to remove
   await expect(connect(target)).rejects.toThrow(/process 1 on elsewhere.*delete .*database\.lock/)
 })
 
+test('an embedded database that is asked for in production comes with a warning', async () => {
+  const warnings: string[] = []
+  const environment = { NODE_ENV: 'production' }
+  const db = await connect(target, { environment, onWarning: ({ code }) => warnings.push(code) })
+  expect(warnings).toEqual(['EMBEDDED_IN_PRODUCTION'])
+  await db.close()
+})
+
+test('a folder that cannot be made is told as such', async () => {
+  writeFileSync(join(folder, 'file'), '')
+  await expect(connect(`pglite:${folder}/file/below`)).rejects.toMatchObject({ code: 'EMBEDDED_BROKEN' })
+})
+
 test('ten at once: one opens it, nine are told who has it', async () => {
   const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => connect(target)))
   const opened = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))

@@ -5,7 +5,7 @@ import { readInteger } from './environment.ts'
 
 /** A fact that somebody should see though nothing failed. */
 export interface Warning {
-  readonly code: 'CONNECTION_LEAK'
+  readonly code: 'CONNECTION_LEAK' | 'EMBEDDED_IN_PRODUCTION'
   readonly message: string
   readonly facts: Readonly<Record<string, unknown>>
 }
@@ -35,7 +35,7 @@ export interface ConnectOptions {
    * the current one.
    */
   readonly folder?: string
-  /** Is told of leaks. Default: `process.emitWarning`. */
+  /** Is told of leaks, and of an embedded database in production. Default: `process.emitWarning`. */
   readonly onWarning?: (warning: Warning) => void
   /** Where to look for `DATABASE_URL` and the others. Default: `process.env`. */
   readonly environment?: Environment

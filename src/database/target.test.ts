@@ -28,6 +28,18 @@ describe('what connect() opens', () => {
     expect(() => choose({ environment: { NODE_ENV: 'production' } })).toThrow(/DATABASE_URL.*DB_HOST.*DB_NAME/)
   })
 
+  test('is never an embedded database of the configuration in production', () => {
+    const environment = { NODE_ENV: 'production' }
+    expect(() => choose({ environment, fallback: 'pglite:./data' })).toThrow(
+      expect.objectContaining({ code: 'NO_TARGET' }),
+    )
+    expect(choose({ fallback: 'pglite:./data' })).toMatchObject({
+      kind: 'embedded',
+      where: { folder: '/project/data' },
+    })
+    expect(server({ environment, fallback: 'postgres://db/app' }).host).toBe('db')
+  })
+
   test('is the argument before DATABASE_URL, and DATABASE_URL before DB_HOST', () => {
     const environment = { DATABASE_URL: 'postgres://localhost/b', DB_HOST: 'c', DB_NAME: 'c' }
     expect(server({ target: 'postgres://localhost/a', environment }).database).toBe('a')

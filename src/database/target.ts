@@ -30,8 +30,9 @@ export function chooseTarget(input: TargetInput): Target {
   if (target !== undefined) return fromUrl(target, 'the target', input)
   if (environment.DATABASE_URL) return fromUrl(environment.DATABASE_URL, 'DATABASE_URL', input)
   if (serverVariables.some((name) => environment[name])) return { kind: 'server', settings: fromVariables(input) }
+  const production = environment.NODE_ENV === 'production'
+  if (production && !fallback?.startsWith('postgres')) throw noTarget()
   if (fallback !== undefined) return fromUrl(fallback, 'database in the configuration', input)
-  if (environment.NODE_ENV === 'production') throw noTarget()
   return { kind: 'embedded', where: { folder: resolve(folder, '.rowhouse', 'database') }, isDefault: true }
 }
 
@@ -196,6 +197,6 @@ function unknownParameter(source: string, name: string): RowhouseError {
 function noTarget(): RowhouseError {
   return new RowhouseError(
     'NO_TARGET',
-    'NODE_ENV is production and no database is named; set DATABASE_URL, or DB_HOST, DB_PORT, DB_USER, DB_PASSWORD and DB_NAME',
+    'NODE_ENV is production and no server is named; set DATABASE_URL, or DB_HOST, DB_PORT, DB_USER, DB_PASSWORD and DB_NAME',
   )
 }

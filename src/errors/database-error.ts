@@ -63,6 +63,17 @@ export class DatabaseError extends Error {
     })
   }
 
+  /** The same error, told of the statement that the caller wrote, which the library had put behind `prefix`. */
+  behind(prefix: string, statement: FailedStatement): DatabaseError {
+    const position = this.position === undefined ? undefined : this.position - prefix.length
+    const error = new DatabaseError(
+      { ...this, message: this.message, detail: this.detail, where: this.where, position },
+      statement,
+    )
+    if (this.stack !== undefined) error.stack = this.stack
+    return error
+  }
+
   /** The SQLSTATE with a sentence and a status that are safe to show to a client: no SQL, no names, no values. */
   toJSON(): SafeError {
     return { name: this.name, code: this.code, ...answerTo(this.code) }

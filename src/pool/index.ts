@@ -1,3 +1,4 @@
+export { callSite } from './call-site.ts'
 export { leakMessage, poolClosed } from './failures.ts'
 export type { HoldReport, Lease, Poolable } from './lease.ts'
 export type { PoolOptions, PoolStats } from './options.ts'

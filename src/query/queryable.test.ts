@@ -144,6 +144,53 @@ describe.each(engines)('a Queryable on $name', ({ open }) => {
     expect(await db.one('select 1 as one')).toEqual({ one: 1 })
   })
 
+  test('an error of a stream speaks of the text that was written', async () => {
+    const rows = db.stream('select nope from people where id = $1', [1])
+    await expect(rows.next()).rejects.toMatchObject({
+      code: '42703',
+      position: 8,
+      query: 'select nope from people where id = $1',
+      params: [1],
+    })
+    await expect(db.stream('insert into people values (7, $$x$$) returning id').next()).rejects.toMatchObject({
+      code: '42601',
+      position: 1,
+    })
+  })
+
+  test('a stream takes parameters of every type', async () => {
+    const rows: unknown[] = []
+    const text = 'select item, $2::jsonb as data from unnest($1::text[]) as item'
+    for await (const row of db.stream(text, [
+      ['a', 'b'],
+      [1, { x: 'y' }],
+    ]))
+      rows.push(row)
+    expect(rows).toEqual([
+      { item: 'a', data: [1, { x: 'y' }] },
+      { item: 'b', data: [1, { x: 'y' }] },
+    ])
+  })
+
+  test('a stream of a million rows needs no more memory than a few batches', async () => {
+    let count = 0
+    const before = process.memoryUsage.rss()
+    for await (const _row of db.stream(`select g, repeat('x', 100) as text from generate_series(1, 1000000) as g`, [], {
+      batchSize: 1000,
+    }))
+      count++
+    expect(count).toBe(1_000_000)
+    expect(process.memoryUsage.rss() - before).toBeLessThan(250 * 2 ** 20)
+  })
+
+  test('more parameters than the protocol can count are refused', async () => {
+    const values = Array.from({ length: 65_536 }, () => 1)
+    await expect(db.query('select 1', values)).rejects.toMatchObject({
+      code: 'INVALID_PARAMETER',
+      facts: { given: 65_536 },
+    })
+  })
+
   test('hostile column names come back as they are', async () => {
     const { rows } = await db.query(
       `select 1 as "__proto__", 2 as "constructor", 3 as "a ""b"" c", 4 as ""`.replace(', 4 as ""', ''),

@@ -1,4 +1,4 @@
-import { RowhouseError } from '../errors/index.ts'
+import { DatabaseError, RowhouseError } from '../errors/index.ts'
 import type { Queryable, StreamOptions, UnknownRow } from '../query/index.ts'
 
 /** What a cursor needs to run its statements. */
@@ -17,7 +17,7 @@ export async function* streamFrom<R extends object = UnknownRow>(
 ): AsyncGenerator<R, undefined, undefined> {
   const size = batchSize(options)
   const cursor = `rowhouse_${++cursors}`
-  await db.query(`declare ${cursor} no scroll cursor${hold} for ${text}`, params)
+  await declare(db, `declare ${cursor} no scroll cursor${hold} for `, text, params)
   try {
     for (;;) {
       const { rows } = await db.query<R>(`fetch ${size} from ${cursor}`)
@@ -27,6 +27,15 @@ export async function* streamFrom<R extends object = UnknownRow>(
   } finally {
     // After a failed statement the transaction is aborted and the cursor gone with it.
     await db.query(`close ${cursor}`).catch(() => undefined)
+  }
+}
+
+// An error is told of the text that the caller wrote.
+async function declare(db: Runner, prefix: string, text: string, params: readonly unknown[]): Promise<void> {
+  try {
+    await db.query(prefix + text, params)
+  } catch (error) {
+    throw error instanceof DatabaseError ? error.behind(prefix, { text, params }) : error
   }
 }
 

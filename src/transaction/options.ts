@@ -6,7 +6,8 @@ const levels: readonly IsolationLevel[] = ['read committed', 'repeatable read', 
 
 /** The statement that begins a transaction with these options. */
 export function beginStatement(options: TransactionOptions): string {
-  const { isolation, readOnly, deferrable } = options
+  const { isolation, readOnly, deferrable, retries = 0 } = options
+  if (!Number.isInteger(retries) || retries < 0) throw invalidRetries()
   if (isolation !== undefined && !levels.includes(isolation)) throw unknownLevel(isolation)
   if (deferrable && !(readOnly && isolation === 'serializable')) throw pointlessDeferrable()
   const modes = [
@@ -24,6 +25,10 @@ export function checkInner(inner: TransactionOptions, outer: TransactionOptions)
     throw tooLate(isolation)
   if (inner.readOnly === false && outer.readOnly) throw tooLate('read write')
   if (inner.deferrable && !outer.deferrable) throw tooLate('deferrable')
+}
+
+function invalidRetries(): RowhouseError {
+  return new RowhouseError('INVALID_OPTION', 'retries must be a whole number from 0')
 }
 
 function unknownLevel(isolation: string): RowhouseError {

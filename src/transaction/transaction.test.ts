@@ -49,6 +49,7 @@ describe.each(engines)('a transaction on $name', ({ name, open }) => {
       read_only: 'on',
     })
     await expect(db.transaction((tx) => add(tx, 'a'), { readOnly: true })).rejects.toMatchObject({ code: '25006' })
+    await expect(db.transaction(settings, { retries: Number.NaN })).rejects.toMatchObject({ code: 'INVALID_OPTION' })
     await expect(db.transaction(settings, { deferrable: true })).rejects.toMatchObject({ code: 'INVALID_OPTION' })
     await expect(db.transaction(settings, { isolation: 'chaos; drop table log' as never })).rejects.toMatchObject({
       code: 'INVALID_OPTION',
