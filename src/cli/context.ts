@@ -31,7 +31,12 @@ export async function withDatabase<T>(
   const progress = createProgress(streams.stderr)
   const db = await connect(options.url, { fallback: project.database, applicationName: 'rowhouse-cli' })
   try {
-    return await work({ db, project, output: new Output(streams, options.json === true), onProgress: progress.report })
+    return await work({
+      db,
+      project,
+      output: new Output(streams, options.json === true, progress.finish),
+      onProgress: progress.report,
+    })
   } finally {
     progress.finish()
     await db.close()

@@ -1,13 +1,17 @@
 import { relative } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
+import type { Database } from '../database/index.ts'
 import {
   createMigration,
+  type DownTarget,
+  type MigrateOptions,
   type MigrationRun,
   type MigrationStatus,
   migrateDown,
   migrateUp,
   migrationStatus,
   redoMigration,
+  type UpTarget,
 } from '../migrate/index.ts'
 import { table } from '../terminal/index.ts'
 import { type CommonOptions, type Context, openProject, withMigrationDatabase } from './context.ts'
@@ -48,62 +52,51 @@ function addNew(cli: Cli, migrate: Command): void {
 }
 
 function addUp(cli: Cli, migrate: Command): void {
-  common(migrate.command('up'), 'rowhouse migrate up --to 20230215')
+  const command = common(migrate.command('up'), 'rowhouse migrate up --to 20230215')
     .description('apply the pending migrations, each in a transaction of its own')
     .option('--to <version>', 'stop after this migration')
     .option('--steps <n>', 'apply at most so many', count)
-    .option('--lock-wait <ms>', 'how long to wait for another runner', count)
-    .action((options: TargetOptions) =>
-      cli.run(options, () =>
-        withMigrationDatabase(cli.streams, options, async (context) => {
-          const { applied } = await migrateUp(context.db, runOptions(context, options))
-          context.output.result(
-            { applied },
-            told(context, applied, 'applied', 'nothing to apply: the database is up to date'),
-          )
-          return done
-        }),
-      ),
-    )
+  running(cli, command, 'nothing to apply: the database is up to date', migrateUp)
 }
 
 function addDown(cli: Cli, migrate: Command): void {
-  common(migrate.command('down'), 'rowhouse migrate down --steps 2')
+  const command = common(migrate.command('down'), 'rowhouse migrate down --steps 2')
     .description('revert the newest migration, or several')
     .option('--to <version>', 'revert until this is the newest applied one')
     .option('--steps <n>', 'revert so many (default: 1)', count)
     .option('--all', 'revert all of them')
-    .option('--lock-wait <ms>', 'how long to wait for another runner', count)
-    .action((options: TargetOptions) =>
-      cli.run(options, () =>
-        withMigrationDatabase(cli.streams, options, async (context) => {
-          const { reverted } = await migrateDown(context.db, runOptions(context, options))
-          context.output.result(
-            { reverted },
-            told(context, reverted, 'reverted', 'nothing to revert: no migration is applied'),
-          )
-          return done
-        }),
-      ),
-    )
+  running(cli, command, 'nothing to revert: no migration is applied', migrateDown)
 }
 
 function addRedo(cli: Cli, migrate: Command): void {
-  common(migrate.command('redo'), 'rowhouse migrate redo')
-    .description('revert the newest migration and apply it again')
-    .action((options: TargetOptions) =>
-      cli.run(options, () =>
-        withMigrationDatabase(cli.streams, options, async (context) => {
-          const { reverted, applied } = await redoMigration(context.db, runOptions(context, options))
-          const lines = [
-            ...told(context, reverted, 'reverted', 'nothing to redo: no migration is applied'),
-            ...(applied.length > 0 ? told(context, applied, 'applied', '') : []),
-          ]
-          context.output.result({ reverted, applied }, lines)
-          return done
-        }),
-      ),
-    )
+  const command = common(migrate.command('redo'), 'rowhouse migrate redo').description(
+    'revert the newest migration and apply it again',
+  )
+  running(cli, command, 'nothing to redo: no migration is applied', redoMigration)
+}
+
+/** What a run of migrations did. */
+interface Runs {
+  readonly reverted?: readonly MigrationRun[]
+  readonly applied?: readonly MigrationRun[]
+}
+
+/** Gives a command that runs migrations its action: run them, and tell which were reverted and applied. */
+function running(
+  cli: Cli,
+  command: Command,
+  nothing: string,
+  run: (db: Database, options: MigrateOptions & UpTarget & DownTarget) => Promise<Runs>,
+): void {
+  command.option('--lock-wait <ms>', 'how long to wait for another runner', count).action((options: TargetOptions) =>
+    cli.run(options, () =>
+      withMigrationDatabase(cli.streams, options, async (context) => {
+        const runs = await run(context.db, runOptions(context, options))
+        context.output.result(runs, told(context, runs, nothing))
+        return done
+      }),
+    ),
+  )
 }
 
 function addStatus(cli: Cli, migrate: Command): void {
@@ -134,10 +127,27 @@ function runOptions({ project, onProgress }: Context, { to, steps, all, lockWait
   }
 }
 
-function told({ db, output }: Context, runs: readonly MigrationRun[], verb: string, nothing: string): string[] {
-  if (runs.length === 0) return [nothing]
-  const rows = runs.map(({ name, durationMs }) => [output.styles.green(verb), name, `${durationMs} ms`])
-  return [table(rows), `${runs.length} ${runs.length === 1 ? 'migration' : 'migrations'} ${verb} on ${db.description}`]
+function told({ db, output }: Context, { reverted = [], applied = [] }: Runs, nothing: string): string[] {
+  if (reverted.length + applied.length === 0) return [nothing]
+  const { green } = output.styles
+  return [
+    table(
+      [...reverted, ...applied].map(({ direction, name, durationMs }) => [
+        green(verbs[direction]),
+        name,
+        `${durationMs} ms`,
+      ]),
+    ),
+    ...[reverted, applied]
+      .filter(({ length }) => length > 0)
+      .map((runs) => `${plural(runs.length)} ${verbs[runs[0]!.direction]} on ${db.description}`),
+  ]
+}
+
+const verbs = { up: 'applied', down: 'reverted' } as const
+
+function plural(count: number): string {
+  return `${count} ${count === 1 ? 'migration' : 'migrations'}`
 }
 
 function statusLines(migrations: readonly MigrationStatus[], { styles }: Output): string[] {

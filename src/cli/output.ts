@@ -12,16 +12,20 @@ export class Output {
   readonly stderr: TerminalStream
   readonly #stdout: TerminalStream
   readonly #json: boolean
+  readonly #before: () => void
 
-  constructor({ stdout, stderr }: Streams, json: boolean) {
+  /** `before` is called before something is printed, to end the line on which progress is shown. */
+  constructor({ stdout, stderr }: Streams, json: boolean, before: () => void = () => undefined) {
     this.#stdout = stdout
     this.#json = json
+    this.#before = before
     this.stderr = stderr
     this.styles = styles(stdout)
   }
 
   /** Prints `lines` for a person, or `value` for a program. */
   result(value: unknown, lines: readonly string[]): void {
+    this.#before()
     if (this.#json) this.#stdout.write(`${JSON.stringify(value, null, 2)}\n`)
     else for (const line of lines) this.#stdout.write(`${line}\n`)
   }

@@ -65,7 +65,8 @@ interface Painter {
 const clearLine = '\r\u001b[K'
 
 function onTerminal(stream: TerminalStream): Painter {
-  const draw = (event: Progress) => stream.write(clearLine + progressLine(event, stream.columns ?? 80))
+  // A terminal that does not know its width says 0.
+  const draw = (event: Progress) => stream.write(clearLine + progressLine(event, stream.columns || 80))
   return {
     begin: draw,
     draw,

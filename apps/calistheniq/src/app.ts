@@ -28,6 +28,7 @@ export async function buildApp(db: Database, { logger = false }: AppOptions = {}
   app.setNotFoundHandler(answerUnknownRoute)
   await app.register(swagger, { openapi: { info: { title: 'CalisthenIQ', version: '0.1.0' } } })
   await app.register(swaggerUi, { routePrefix: '/docs' })
+  app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs/'))
   for (const routes of routesOf(db)) await app.register(routes, { prefix: '/api' })
   return app
 }

@@ -57,6 +57,7 @@ describe.each(engines)('the HTTP server on $name', (engine) => {
 
   test('describes itself with OpenAPI', async () => {
     await using world = await createWorld(engine)
+    expect((await world.app.inject('/')).headers.location).toBe('/docs/')
     expect((await world.app.inject('/docs')).statusCode).toBe(200)
     const document = (await world.app.inject('/docs/json')).json<{ paths: Record<string, object> }>()
     expect(Object.keys(document.paths)).toEqual(
