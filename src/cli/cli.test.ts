@@ -103,7 +103,9 @@ describe('migrate', () => {
     expect(up.out).toMatch(/applied {2}1_levels .*\napplied {2}2_exercises .*\n2 migrations applied on PostgreSQL at/)
     expect((await inProject('migrate', 'up')).out).toBe('nothing to apply: the database is up to date\n')
     expect((await inProject('migrate', 'status')).code).toBe(0)
-    expect((await inProject('migrate', 'redo')).out).toMatch(/reverted {2}2_exercises .*\napplied {3}2_exercises .*\n1 migration reverted on .*\n1 migration applied on/)
+    expect((await inProject('migrate', 'redo')).out).toMatch(
+      /reverted {2}2_exercises .*\napplied {3}2_exercises .*\n1 migration reverted on .*\n1 migration applied on/,
+    )
     expect((await inProject('migrate', 'down')).out).toMatch(/^reverted {2}2_exercises/)
     const status = await inProject('migrate', 'status')
     expect(status.code).toBe(1)
