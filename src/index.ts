@@ -25,9 +25,11 @@ export {
 } from './errors/index.ts'
 export type { PoolStats } from './pool/index.ts'
 export type {
+  ColumnDescription,
   IsolationLevel,
   Queryable,
   Result,
+  StatementDescription,
   StreamOptions,
   Transaction,
   TransactionOptions,

@@ -1,6 +1,6 @@
 import type { Client, FieldDef, Submittable } from 'pg'
 import { DatabaseError, endsConnection, RowhouseError } from '../errors/index.ts'
-import type { Result, UnknownRow } from '../query/index.ts'
+import type { Result, StatementDescription, UnknownRow } from '../query/index.ts'
 import { copiesFromStdin, copiesToStdout } from '../sql/index.ts'
 import { encodeParams, encodeUntyped, type TypeRow, typeQuery } from '../values/index.ts'
 import { translateFailure } from './failures.ts'
@@ -70,6 +70,15 @@ export class Connection {
     }
   }
 
+  /** Asks what a statement takes and answers, without running it. */
+  async describe(text: string): Promise<StatementDescription> {
+    try {
+      return await this.#submit<StatementDescription>((settle) => new Description(text, settle))
+    } catch (error) {
+      throw this.#failed(error, text, [])
+    }
+  }
+
   /**
    * Runs one statement of our own that begins, ends or divides a transaction, by the simple protocol, which is the cheaper one
    * where there are neither parameters nor rows. The answer is its command tag.
@@ -131,7 +140,7 @@ export class Connection {
   }
 
   async #parameterTypes(text: string): Promise<readonly number[]> {
-    const oids = await this.#submit<readonly number[]>((settle) => new Description(text, settle))
+    const { params: oids } = await this.#submit<StatementDescription>((settle) => new Description(text, settle))
     await this.#learn(oids)
     this.#types.remember(text, oids)
     return oids

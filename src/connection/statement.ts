@@ -1,4 +1,5 @@
 import type { FieldDef, Connection as Wire } from 'pg'
+import type { ColumnDescription, StatementDescription } from '../query/index.ts'
 import type { Decode, TypeRegistry } from '../values/index.ts'
 
 /** What a statement answered, before types that are met for the first time have been looked up. */
@@ -157,15 +158,16 @@ export class Statement extends Exchange<RawResult> {
 
 const keepText: Decode = (text) => text
 
-/** Asks for the types of a statement's parameters: Parse, Describe, Sync. */
-export class Description extends Exchange<readonly number[]> {
+/** Asks what a statement takes and answers, without running it: Parse, Describe, Sync. */
+export class Description extends Exchange<StatementDescription> {
   readonly #text: string
-  #oids: readonly number[] = []
+  #params: readonly number[] = []
+  #columns: readonly ColumnDescription[] = []
   readonly #keepTypes = (message: { dataTypeIDs: number[] }) => {
-    this.#oids = message.dataTypeIDs
+    this.#params = message.dataTypeIDs
   }
 
-  constructor(text: string, settle: Settle<readonly number[]>) {
+  constructor(text: string, settle: Settle<StatementDescription>) {
     super(settle)
     this.#text = text
   }
@@ -179,13 +181,21 @@ export class Description extends Exchange<readonly number[]> {
     wire.stream.uncork()
   }
 
+  override handleRowDescription(message: { fields: FieldDef[] }): void {
+    this.#columns = message.fields.map(({ name, dataTypeID, tableID, columnID }) => ({
+      name,
+      type: dataTypeID,
+      ...(tableID !== 0 && { origin: { table: tableID, column: columnID } }),
+    }))
+  }
+
   override handleError(error: unknown, wire: Wire): void {
     wire.removeListener('parameterDescription', this.#keepTypes)
     super.handleError(error, wire)
   }
 
-  protected override answer(): readonly number[] {
-    return this.#oids
+  protected override answer(): StatementDescription {
+    return { params: this.#params, columns: this.#columns }
   }
 }
 

@@ -3,6 +3,7 @@ import { callSite, type Lease, type Pool, type PoolStats } from '../pool/index.t
 import {
   type Queryable,
   type Result,
+  type StatementDescription,
   Statements,
   type StreamOptions,
   type Transaction,
@@ -89,25 +90,16 @@ export class PooledDatabase extends Statements implements Database {
     this.description = parts.description
   }
 
-  protected override async run(text: string, params: readonly unknown[]): Promise<Result<UnknownRow>> {
-    const lease = await this.#pool.acquire()
-    try {
-      const result = await lease.connection.run(text, params)
-      if (lease.connection.transactionStatus !== 'idle') throw controlled()
-      return result
-    } finally {
-      giveBack(lease)
-    }
+  protected override run(text: string, params: readonly unknown[]): Promise<Result<UnknownRow>> {
+    return this.#lendFor((connection) => connection.run(text, params))
   }
 
-  async script(text: string): Promise<void> {
-    const lease = await this.#pool.acquire()
-    try {
-      await lease.connection.script(text)
-      if (lease.connection.transactionStatus !== 'idle') throw controlled()
-    } finally {
-      giveBack(lease)
-    }
+  describe(text: string): Promise<StatementDescription> {
+    return this.#lendFor((connection) => connection.describe(text))
+  }
+
+  script(text: string): Promise<void> {
+    return this.#lendFor((connection) => connection.script(text))
   }
 
   transaction<T>(work: (tx: Transaction) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
@@ -165,6 +157,17 @@ export class PooledDatabase extends Statements implements Database {
   async #closeAll(timeout: number): Promise<void> {
     await Promise.all([this.#pool.close(timeout), this.#listener.close()])
     await this.#parts.shutdown()
+  }
+
+  async #lendFor<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    const lease = await this.#pool.acquire()
+    try {
+      const answer = await work(lease.connection)
+      if (lease.connection.transactionStatus !== 'idle') throw controlled()
+      return answer
+    } finally {
+      giveBack(lease)
+    }
   }
 
   #lend(purpose: string): Lend {

@@ -3,6 +3,7 @@ import { RowhouseError } from '../errors/index.ts'
 import {
   type Queryable,
   type Result,
+  type StatementDescription,
   Statements,
   type StreamOptions,
   type Transaction,
@@ -24,6 +25,10 @@ export class Session extends Statements implements Queryable {
 
   protected override run(text: string, params: readonly unknown[]): Promise<Result<UnknownRow>> {
     return this.#inTurn(() => this.#connection.run(text, params))
+  }
+
+  describe(text: string): Promise<StatementDescription> {
+    return this.#inTurn(() => this.#connection.describe(text))
   }
 
   script(text: string): Promise<void> {

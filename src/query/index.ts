@@ -1,7 +1,9 @@
 export type {
+  ColumnDescription,
   IsolationLevel,
   Queryable,
   Result,
+  StatementDescription,
   StreamOptions,
   Transaction,
   TransactionOptions,

@@ -62,6 +62,19 @@ describe.each(engines)('a Queryable on $name', ({ open }) => {
         expect(await handle.execute('create temp table if not exists scratch (id int)')).toBe(0)
       }))
 
+    test('describe tells what a statement takes and answers, without running it', () =>
+      using(async (handle) => {
+        const { params, columns } = await handle.describe(
+          'update people set name = $1 where id = $2 returning id, upper(name) as loud',
+        )
+        expect(params).toEqual([25, 23])
+        expect(columns).toEqual([
+          { name: 'id', type: 23, origin: { table: expect.any(Number), column: 1 } },
+          { name: 'loud', type: 25 },
+        ])
+        expect(await handle.describe('create table never (id int)')).toEqual({ params: [], columns: [] })
+      }))
+
     test('several statements in one text are refused, with and without parameters', () =>
       using(async (handle) => {
         const attempt = (text: string, params?: unknown[]) => handle.transaction((tx) => tx.query(text, params))

@@ -11,6 +11,22 @@ export interface Result<R extends object = UnknownRow> {
   readonly command: string
 }
 
+/** What a statement takes and answers, as the server sees it. Types are oids of `pg_type`. */
+export interface StatementDescription {
+  /** The type of each parameter, `$1` first. */
+  readonly params: readonly number[]
+  /** The columns of the answer; none for a statement that returns no rows. */
+  readonly columns: readonly ColumnDescription[]
+}
+
+/** One column of an answer. */
+export interface ColumnDescription {
+  readonly name: string
+  readonly type: number
+  /** The oid of the table, and the number of its column, from which the value is taken as it is. */
+  readonly origin?: { readonly table: number; readonly column: number }
+}
+
 /** PostgreSQL's isolation levels; `read uncommitted` is left out because PostgreSQL treats it as `read committed`. */
 export type IsolationLevel = 'read committed' | 'repeatable read' | 'serializable'
 
@@ -47,6 +63,8 @@ export interface Queryable {
   many<R extends object = UnknownRow>(text: string, params?: readonly unknown[]): Promise<R[]>
   /** Runs one statement for its effect; the answer is the number of rows it touched. */
   execute(text: string, params?: readonly unknown[]): Promise<number>
+  /** Asks the server what a statement takes and answers, without running it. */
+  describe(text: string): Promise<StatementDescription>
   /**
    * The rows of a `select`, read through a server-side cursor a batch at a time, so that memory stays constant. Leaving the
    * loop early closes the cursor.

@@ -3,6 +3,7 @@ import type { Connection } from '../connection/index.ts'
 import { DatabaseError, endsConnection, isConnectionError, RowhouseError } from '../errors/index.ts'
 import {
   type Result,
+  type StatementDescription,
   Statements,
   type StreamOptions,
   type Transaction,
@@ -64,6 +65,10 @@ export class Scope extends Statements implements Transaction {
 
   override run(text: string, params: readonly unknown[]): Promise<Result<UnknownRow>> {
     return this.#inTurn(() => this.#watch(() => this.#connection.run(text, params)))
+  }
+
+  describe(text: string): Promise<StatementDescription> {
+    return this.#inTurn(() => this.#watch(() => this.#connection.describe(text)))
   }
 
   script(text: string): Promise<void> {
