@@ -14,7 +14,7 @@ const storeys = [
   ['database'],
   ['catalog'],
   ['migrate', 'seed'],
-  ['verify', 'testing'],
+  ['generate', 'verify', 'testing'],
   ['setup'],
   ['cli'],
 ]

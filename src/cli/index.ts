@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import type { CommonOptions } from './context.ts'
 import { printFailure } from './failure.ts'
+import { addGenerate } from './generate.ts'
 import { addMigrate } from './migrate.ts'
 import type { Streams } from './output.ts'
 import { addPing } from './ping.ts'
@@ -28,7 +29,7 @@ export async function run(args: readonly string[], streams: Streams = process): 
       }
     },
   }
-  for (const add of [addSetup, addMigrate, addSeed, addVerify, addPing]) add(cli)
+  for (const add of [addSetup, addMigrate, addSeed, addGenerate, addVerify, addPing]) add(cli)
   // A command that was added takes these settings over from its parent only when it is made, and all of them need them.
   for (const command of [
     cli.program,

@@ -1,0 +1,175 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createOnServer } from '../../test/support/databases.ts'
+import { run } from './index.ts'
+
+let folder: string
+let home: string
+
+beforeEach(() => {
+  home = process.cwd()
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'rowhouse-generate-')))
+})
+
+afterEach(() => {
+  process.chdir(home)
+  rmSync(folder, { recursive: true })
+})
+
+async function generate(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const outcome = { code: 0, out: '', err: '' }
+  const into = (stream: 'out' | 'err') => ({
+    isTTY: false,
+    write: (text: string) => {
+      outcome[stream] += text
+      return true
+    },
+  })
+  const [stdout, stderr] = [into('out'), into('err')]
+  outcome.code = await run(['generate', ...args, '--project', folder], { stdout, stderr })
+  return outcome
+}
+
+function write(files: Readonly<Record<string, string>>): void {
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(join(folder, name, '..'), { recursive: true })
+    writeFileSync(join(folder, name), content)
+  }
+}
+
+const schema = {
+  'migrations/1_users/up.sql': 'create table users (id int primary key, email text not null unique, born date);',
+}
+
+const right = {
+  'src/users.ts': `import type { Queryable } from 'rowhouse'
+
+export function findUser(db: Queryable, email: string) {
+  return db.maybeOne(\`
+    select id, born
+    from users
+    where email = $1\`, [email])
+}
+`,
+}
+
+const wrong = {
+  'src/orders.ts': `
+export const list = (db: Queryable, by: 'email' | 'name') => db.many(\`select id from users order by \${by}\`)
+export const find = (db: Queryable) => db.one(\`
+  select id, emial
+  from users\`)
+export const any = (db: Queryable, where: string) => db.many(\`select id from users where \${where}\`)
+`,
+}
+
+test('a project whose queries are right is told in one line', async () => {
+  write({ ...schema, ...right })
+  expect(await generate()).toMatchObject({ code: 0, out: '1 query in 1 file, 0 wrong\n' })
+})
+
+test('all wrong queries are shown at once, each with its place, a caret and the hint of PostgreSQL', async () => {
+  write({ ...schema, ...right, ...wrong })
+  const { code, out } = await generate()
+  expect(code).toBe(1)
+  expect(out).toBe(`src/orders.ts:2:103  error  column "name" does not exist  [42703]
+2 | …mail' | 'name') => db.many(\`select id from users order by \${by}\`)
+                                                                 ^
+where by is 'name'
+
+src/orders.ts:4:14  error  column "emial" does not exist  [42703]
+4 |   select id, emial
+                 ^
+hint: Perhaps you meant to reference the column "users.email".
+
+src/orders.ts:6:62  not checked  \`where\` is known only at run time; use a constant of this file, or a variable whose type is a union of string literals of this file
+4 queries in 2 files, 2 wrong, 1 not checked
+`)
+})
+
+test('a fault in a text that several queries share is shown once, and counted for each', async () => {
+  write({
+    ...schema,
+    'src/users.ts': `
+      const select = 'select nmae from users'
+      db.many(select)
+      db.many(\`\${select} where id = $1\`, [id])`,
+  })
+  const { out } = await generate()
+  expect(out.match(/column "nmae" does not exist/g)).toHaveLength(1)
+  expect(out).toContain('src/users.ts:2:30')
+  expect(out).toContain('2 queries in 1 file, 2 wrong')
+})
+
+test('--json prints every query in one array, and what is not checked beside it', async () => {
+  write({ ...schema, ...right, ...wrong })
+  const { code, out, err } = await generate('--json')
+  expect(code).toBe(1)
+  expect(JSON.parse(out)).toEqual([
+    {
+      file: 'src/orders.ts',
+      line: 2,
+      text: 'select id from users order by email',
+      columns: [{ name: 'id', type: 'number', nullable: false }],
+      params: [],
+    },
+    {
+      file: 'src/orders.ts',
+      line: 2,
+      text: 'select id from users order by name',
+      error: { code: '42703', message: 'column "name" does not exist', line: 2, column: 103 },
+    },
+    {
+      file: 'src/orders.ts',
+      line: 3,
+      text: '\n  select id, emial\n  from users',
+      error: {
+        code: '42703',
+        message: 'column "emial" does not exist',
+        hint: 'Perhaps you meant to reference the column "users.email".',
+        line: 4,
+        column: 14,
+      },
+    },
+    {
+      file: 'src/users.ts',
+      line: 4,
+      text: '\n    select id, born\n    from users\n    where email = $1',
+      columns: [
+        { name: 'id', type: 'number', nullable: false },
+        { name: 'born', type: 'string', nullable: true },
+      ],
+      params: [{ type: 'string', nullable: false }],
+    },
+  ])
+  expect(err).toContain('src/orders.ts:6:62  not checked')
+})
+
+test('--url asks a server instead, and leaves it as it is', async () => {
+  write({ ...right })
+  const { url, drop } = await createOnServer()
+  try {
+    const { code, out } = await generate('--url', url)
+    expect(code).toBe(1)
+    expect(out).toContain('relation "users" does not exist')
+  } finally {
+    await drop()
+  }
+})
+
+test('what keeps it from looking at all is told like any failure', async () => {
+  write(right)
+  const { code, err } = await generate()
+  expect(code).toBe(1)
+  expect(err).toContain('MIGRATION_INVALID')
+  expect(JSON.parse((await generate('--json')).out)).toMatchObject({ error: { code: 'MIGRATION_INVALID' } })
+})
+
+test('help has an example, and says what it does not do yet', async () => {
+  const { code, out } = await generate('--help')
+  expect(code).toBe(0)
+  expect(out).toContain('it writes no types yet')
+  expect(out).toContain('Example:\n  $ rowhouse generate')
+})

@@ -1,0 +1,12 @@
+export type { Column, Parameter } from './analyse/index.ts'
+export {
+  type CheckedQuery,
+  isWrong,
+  type Place,
+  type PlacedError,
+  type ProjectAnalysis,
+  type UncheckedQuery,
+  type WrongQuery,
+} from './answers.ts'
+export { type AnalyseOptions, type AnalyseProgress, analyseProject } from './project.ts'
+export type { Choice } from './sources/index.ts'

@@ -1,0 +1,53 @@
+import type { Project } from '../config/index.ts'
+import { connect, type Database } from '../database/index.ts'
+import { type Analyser, type Analysis, createAnalyser } from './analyse/index.ts'
+import { answersFor, type ProjectAnalysis, textsIn } from './answers.ts'
+import { openScratch } from './scratch.ts'
+import { readSources } from './sources/index.ts'
+
+/** Options of `analyseProject`. */
+export interface AnalyseOptions {
+  /** A database to ask instead of an embedded one made from the migrations. Nothing in it is changed. */
+  readonly url?: string
+  /** Looks for queries in tests (`*.test.ts`) too. Default: false. */
+  readonly tests?: boolean
+  /** Hears how far the migrations and the queries have come. */
+  readonly onProgress?: (progress: AnalyseProgress) => void
+}
+
+/** How far `analyseProject` has come. */
+export interface AnalyseProgress {
+  readonly phase: 'migrate' | 'analyse'
+  readonly name: string
+  readonly done: number
+  readonly total: number
+}
+
+/**
+ * Finds every query in the sources of a project and asks PostgreSQL what it takes and answers, or what is wrong with it.
+ * Throws what reading the sources, connecting and the migrations throw; a wrong query is an answer.
+ */
+export async function analyseProject(project: Project, options: AnalyseOptions = {}): Promise<ProjectAnalysis> {
+  const sources = await readSources(project, { tests: options.tests ?? false })
+  await using db = await openDatabase(project, options)
+  const analyser = await createAnalyser(db, { columnTypes: project.columnTypes })
+  return answersFor(sources, await analyseAll(analyser, textsIn(sources), options))
+}
+
+function openDatabase(project: Project, { url, onProgress }: AnalyseOptions): Promise<Database> {
+  if (url !== undefined) return connect(url, { applicationName: 'rowhouse-generate' })
+  return openScratch(project, ({ name, done, total }) => onProgress?.({ phase: 'migrate', name, done, total }))
+}
+
+async function analyseAll(
+  analyser: Analyser,
+  texts: readonly string[],
+  { onProgress }: AnalyseOptions,
+): Promise<ReadonlyMap<string, Analysis>> {
+  const analyses = new Map<string, Analysis>()
+  for (const text of texts) {
+    analyses.set(text, await analyser.analyse(text))
+    onProgress?.({ phase: 'analyse', name: '', done: analyses.size, total: texts.length })
+  }
+  return analyses
+}
