@@ -145,6 +145,13 @@ test('a connection held too long is reported once, with the stack of the one who
   expect(warnings[0]!.message).toMatch(/held for 0\.\d s by a transaction.*\n.*at hold \(.*pool\.test\.ts/)
 })
 
+test('a slow statement is no leak', async () => {
+  const warnings: Warning[] = []
+  const db = await pool({ maxConnections: 1, leakAfter: 20, onWarning: (warning) => warnings.push(warning) })
+  await db.query('select pg_sleep(0.1)')
+  expect(warnings).toEqual([])
+})
+
 test('when the database is gone, everybody who waits is told so at once', async () => {
   const { url, drop } = await createOnServer()
   const db = await connect(url, { maxConnections: 2 })

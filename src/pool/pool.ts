@@ -241,7 +241,7 @@ export class Pool<C extends Poolable> {
 
   #isLeak(lease: Lease<C>, now: number): boolean {
     const { leakAfter } = this.#options
-    return leakAfter > 0 && now - lease.since > leakAfter && lease.isUnreported()
+    return leakAfter > 0 && now - lease.since > leakAfter && lease.takeReport()
   }
 
   #drain(timeout: number): Promise<void> {
