@@ -44,7 +44,9 @@ function clientConfig(settings: ServerSettings, ssl: TlsOptions | false): Client
     ssl,
     application_name: settings.applicationName,
     connectionTimeoutMillis: settings.connectTimeout,
+    // A peer that vanished without a word is noticed within minutes, not hours.
     keepAlive: true,
+    keepAliveInitialDelayMillis: 30_000,
   }
 }
 
