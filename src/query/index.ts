@@ -9,4 +9,5 @@ export type {
   TransactionOptions,
   UnknownRow,
 } from './queryable.ts'
+export type * from './registry.ts'
 export { Statements } from './statements.ts'
