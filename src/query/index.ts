@@ -9,5 +9,4 @@ export type {
   TransactionOptions,
   UnknownRow,
 } from './queryable.ts'
-export type * from './registry.ts'
 export { Statements } from './statements.ts'

@@ -1,4 +1,4 @@
-import type { Checked, ParamsOf, RowOf, Untyped } from './registry.ts'
+import type { Checked, ParamsOf, RowOf, Untyped } from '../registry/index.ts'
 
 /** A row whose columns are not known to the compiler. */
 export type UnknownRow = Record<string, unknown>
