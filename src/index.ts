@@ -35,4 +35,5 @@ export type {
   TransactionOptions,
   UnknownRow,
 } from './query/index.ts'
+export type * from './registry/index.ts'
 export type { JsonValue, Range } from './values/index.ts'

@@ -42,9 +42,13 @@ function clientConfig(settings: ServerSettings, ssl: TlsOptions | false): Client
     ...(settings.user !== undefined && { user: settings.user }),
     ...(settings.password !== undefined && { password: settings.password }),
     ssl,
+    enableChannelBinding: settings.channelBinding,
+    ...(settings.options !== undefined && { options: settings.options }),
     application_name: settings.applicationName,
     connectionTimeoutMillis: settings.connectTimeout,
+    // A peer that vanished without a word is noticed within minutes, not hours.
     keepAlive: true,
+    keepAliveInitialDelayMillis: 30_000,
   }
 }
 

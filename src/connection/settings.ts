@@ -22,6 +22,10 @@ export interface ServerSettings {
   readonly ssl: SslMode
   /** A file with the certificates to trust, in PEM form. */
   readonly sslRootCert?: string | undefined
+  /** Ties the password's proof to the TLS connection (SCRAM-SHA-256-PLUS) where the server offers it. */
+  readonly channelBinding: boolean
+  /** Command-line options for the session, as in libpq: `-c search_path=app`. */
+  readonly options?: string | undefined
   readonly applicationName: string
   /** Milliseconds until an attempt to connect is given up. */
   readonly connectTimeout: number

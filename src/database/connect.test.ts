@@ -120,6 +120,12 @@ test('sslmode=prefer takes a server without TLS as it is', async () => {
   await db.close()
 })
 
+test('options of the URL reach the session', async () => {
+  const db = await connect(withParts({ search: 'options=-c%20search_path%3Dpg_catalog&channel_binding=prefer' }))
+  expect(await db.one('show search_path')).toEqual({ search_path: 'pg_catalog' })
+  await db.close()
+})
+
 test('with the right settings ping() tells the version and the time it took', async () => {
   const db = await connect(server.url)
   const { version, latencyMs, embedded } = await db.ping()

@@ -74,6 +74,13 @@ describe('what connect() opens', () => {
     })
   })
 
+  test('what the consoles of hosted databases hand out is understood', () => {
+    const settings = server({
+      target: 'postgresql://me:pw@ep-x.neon.tech/app?sslmode=require&channel_binding=require&options=endpoint%3Dep-x',
+    })
+    expect(settings).toMatchObject({ ssl: 'require', channelBinding: true, options: 'endpoint=ep-x' })
+  })
+
   test('a socket folder and an IPv6 address are hosts', () => {
     expect(server({ target: 'postgres://me@/app?host=/var/run/postgresql' }).host).toBe('/var/run/postgresql')
     expect(server({ target: 'postgres://me@[::1]/app' }).host).toBe('::1')

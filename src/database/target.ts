@@ -66,6 +66,8 @@ const knownParameters: ReadonlySet<string> = new Set([
   'dbname',
   'application_name',
   'connect_timeout',
+  'channel_binding',
+  'options',
 ])
 
 function fromServerUrl(text: string, source: string, input: TargetInput): ServerSettings {
@@ -82,6 +84,8 @@ function fromServerUrl(text: string, source: string, input: TargetInput): Server
     database: databaseOf(parameters.get('dbname') ?? part(url.pathname.slice(1), 'database'), url, source),
     ssl: sslMode(parameters.get('sslmode') ?? 'disable', source),
     sslRootCert: parameters.get('sslrootcert') ?? undefined,
+    channelBinding: ['require', 'prefer'].includes(parameters.get('channel_binding') ?? ''),
+    options: parameters.get('options') ?? undefined,
     applicationName: parameters.get('application_name') ?? input.applicationName,
     connectTimeout: seconds === null ? input.connectTimeout : timeoutOf(seconds, source),
     names: namesIn(source),
@@ -164,6 +168,7 @@ function fromVariables({ environment, connectTimeout, applicationName }: TargetI
     password: environment.DB_PASSWORD || undefined,
     database,
     ssl: sslOf(environment),
+    channelBinding: false,
     applicationName,
     connectTimeout,
     names: {

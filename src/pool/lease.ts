@@ -36,7 +36,8 @@ export class Lease<C extends Poolable> {
   #purpose = 'a statement'
   #site: CallSite | undefined
   #ended = false
-  #reported = false
+  // A single statement gives its connection back by itself, however slow it is: it cannot leak.
+  #reported = true
 
   /** `end` is told once whether the connection may be kept. */
   constructor(member: Member<C>, end: (keep: boolean) => void) {
@@ -50,10 +51,11 @@ export class Lease<C extends Poolable> {
     return this.#ended
   }
 
-  /** Remembers what the connection is held for, and where it was asked for. */
+  /** Remembers what the connection is held for, and where it was asked for; from now on it may be reported as a leak. */
   label(purpose: string, site?: CallSite): void {
     this.#purpose = purpose
     this.#site = site
+    this.#reported = false
   }
 
   /** Gives the connection back to be lent again; a lost one is dropped instead. */
@@ -71,8 +73,8 @@ export class Lease<C extends Poolable> {
     this.#reported = true
   }
 
-  /** True the first time that it is asked. */
-  isUnreported(): boolean {
+  /** Is this to be reported as a leak? True once. */
+  takeReport(): boolean {
     const first = !this.#reported
     this.#reported = true
     return first

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
+import { createOnServer } from '../../test/support/databases.ts'
 import { type ConnectOptions, connect, type Database, type Warning } from '../index.ts'
 
 // The pool of a real server, through the front door.
@@ -142,6 +143,25 @@ test('a connection held too long is reported once, with the stack of the one who
   expect(warnings).toHaveLength(1)
   expect(warnings[0]).toMatchObject({ code: 'CONNECTION_LEAK', facts: { purpose: 'a transaction' } })
   expect(warnings[0]!.message).toMatch(/held for 0\.\d s by a transaction.*\n.*at hold \(.*pool\.test\.ts/)
+})
+
+test('a slow statement is no leak', async () => {
+  const warnings: Warning[] = []
+  const db = await pool({ maxConnections: 1, leakAfter: 20, onWarning: (warning) => warnings.push(warning) })
+  await db.query('select pg_sleep(0.1)')
+  expect(warnings).toEqual([])
+})
+
+test('when the database is gone, everybody who waits is told so at once', async () => {
+  const { url, drop } = await createOnServer()
+  const db = await connect(url, { maxConnections: 2 })
+  await db.query('select 1')
+  await drop()
+  const outcomes = await Promise.allSettled(Array.from({ length: 50 }, () => db.query('select 1')))
+  const codes = outcomes.map((outcome) => (outcome.status === 'rejected' ? outcome.reason.code : 'served'))
+  expect(codes.filter((code) => !['DATABASE_NOT_FOUND', '57P01', 'CONNECTION_LOST'].includes(code))).toEqual([])
+  expect(codes.filter((code) => code === 'DATABASE_NOT_FOUND').length).toBeGreaterThanOrEqual(48)
+  await db.close()
 })
 
 test('idle and old connections are closed', async () => {

@@ -84,8 +84,7 @@ export class Pool<C extends Poolable> {
     this.#closed = true
     await this.#drain(timeout)
     clearInterval(this.#timer)
-    for (const waiter of this.#waiters) waiter.reject(poolClosed())
-    this.#waiters.clear()
+    this.#refuseAll(poolClosed())
     for (const lease of this.#leases) lease.destroy()
     await Promise.all(this.#idle.splice(0).map(({ connection }) => connection.close()))
   }
@@ -165,11 +164,17 @@ export class Pool<C extends Poolable> {
         return await this.#open()
       } catch (error) {
         this.#lastFailure = error
-        if (!isWorthWaiting(error)) this.#nextWaiter()?.reject(error)
+        // What is wrong for one (the password, the name of the database) is wrong for all.
+        if (!isWorthWaiting(error)) return this.#refuseAll(error)
       }
       await pause(wait * (0.5 + Math.random() / 2))
     }
     return undefined
+  }
+
+  #refuseAll(error: unknown): undefined {
+    for (const waiter of this.#waiters) waiter.reject(error)
+    this.#waiters.clear()
   }
 
   #nextWaiter(): Waiter<C> | undefined {
@@ -236,7 +241,7 @@ export class Pool<C extends Poolable> {
 
   #isLeak(lease: Lease<C>, now: number): boolean {
     const { leakAfter } = this.#options
-    return leakAfter > 0 && now - lease.since > leakAfter && lease.isUnreported()
+    return leakAfter > 0 && now - lease.since > leakAfter && lease.takeReport()
   }
 
   #drain(timeout: number): Promise<void> {

@@ -1,3 +1,5 @@
+import type { Checked, ParamsOf, RowOf, Untyped } from '../registry/index.ts'
+
 /** A row whose columns are not known to the compiler. */
 export type UnknownRow = Record<string, unknown>
 
@@ -42,17 +44,21 @@ export interface TransactionOptions {
   readonly retries?: number
 }
 
+type Calls = Untyped extends true ? UntypedCalls : TypedCalls
+
+type StreamParamsOf<T extends string> =
+  ParamsOf<T> extends []
+    ? [params?: readonly [], options?: StreamOptions]
+    : [...params: ParamsOf<T>, options?: StreamOptions]
+
 /** Options of `stream`. */
 export interface StreamOptions {
   /** Rows fetched at a time; the memory used is about two batches. Default: 500. */
   readonly batchSize?: number
 }
 
-/**
- * Whatever runs SQL: a `Database`, a `Transaction` or a single connection. Functions that need the database take one as
- * their first argument and need not know which of them it is.
- */
-export interface Queryable {
+/** The calls that run one statement, while no query has a generated type: rows are annotated by hand. */
+export interface UntypedCalls {
   /** Runs one statement. `params` fill `$1`, `$2` …; several statements in one text are refused (see `script`). */
   query<R extends object = UnknownRow>(text: string, params?: readonly unknown[]): Promise<Result<R>>
   /** The only row of the answer. Throws `NO_ROWS` or `TOO_MANY_ROWS` otherwise. */
@@ -63,8 +69,6 @@ export interface Queryable {
   many<R extends object = UnknownRow>(text: string, params?: readonly unknown[]): Promise<R[]>
   /** Runs one statement for its effect; the answer is the number of rows it touched. */
   execute(text: string, params?: readonly unknown[]): Promise<number>
-  /** Asks the server what a statement takes and answers, without running it. */
-  describe(text: string): Promise<StatementDescription>
   /**
    * The rows of a `select`, read through a server-side cursor a batch at a time, so that memory stays constant. Leaving the
    * loop early closes the cursor.
@@ -74,6 +78,39 @@ export interface Queryable {
     params?: readonly unknown[],
     options?: StreamOptions,
   ): AsyncIterableIterator<R>
+}
+
+/** The same calls, once `rowhouse generate` has written types: rows and parameters follow from the text. */
+export interface TypedCalls {
+  /** Runs one statement. `params` fill `$1`, `$2` …; several statements in one text are refused (see `script`). */
+  query<const T extends string>(text: Checked<T>, ...params: ParamsOf<T>): Promise<Result<RowOf<T>>>
+  /** The only row of the answer. Throws `NO_ROWS` or `TOO_MANY_ROWS` otherwise. */
+  one<const T extends string>(text: Checked<T>, ...params: ParamsOf<T>): Promise<RowOf<T>>
+  /** The only row of the answer, or `undefined` if there is none. Throws `TOO_MANY_ROWS` on several. */
+  maybeOne<const T extends string>(text: Checked<T>, ...params: ParamsOf<T>): Promise<RowOf<T> | undefined>
+  /** All rows of the answer. */
+  many<const T extends string>(text: Checked<T>, ...params: ParamsOf<T>): Promise<RowOf<T>[]>
+  /** Runs one statement for its effect; the answer is the number of rows it touched. */
+  execute<const T extends string>(text: Checked<T>, ...params: ParamsOf<T>): Promise<number>
+  /**
+   * The rows of a `select`, read through a server-side cursor a batch at a time, so that memory stays constant. Leaving the
+   * loop early closes the cursor.
+   */
+  stream<const T extends string>(text: Checked<T>, ...params: StreamParamsOf<T>): AsyncIterableIterator<RowOf<T>>
+}
+
+/**
+ * Whatever runs SQL: a `Database`, a `Transaction` or a single connection. Functions that need the database take one as
+ * their first argument and need not know which of them it is.
+ */
+export interface Queryable extends Calls {
+  /**
+   * Runs one statement whose text was put together while the program ran, so that no type can be known: its rows are unknown.
+   * Never put a value into the text; it goes into `params`, and a name through `quoteIdentifier` of your own.
+   */
+  queryUnsafe(text: string, params?: readonly unknown[]): Promise<Result<UnknownRow>>
+  /** Asks the server what a statement takes and answers, without running it. */
+  describe(text: string): Promise<StatementDescription>
   /** Runs several statements in one text, without parameters and without rows, as migrations need it. */
   script(text: string): Promise<void>
   /**

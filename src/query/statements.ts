@@ -12,6 +12,10 @@ export abstract class Statements {
     return this.run(text, params) as Promise<Result<R>>
   }
 
+  queryUnsafe(text: string, params: readonly unknown[] = []): Promise<Result<UnknownRow>> {
+    return this.run(text, params)
+  }
+
   async one<R extends object = UnknownRow>(text: string, params: readonly unknown[] = []): Promise<R> {
     const row = onlyRow<R>(await this.query<R>(text, params))
     if (row === undefined)

@@ -11,7 +11,7 @@ import {
   type UnknownRow,
 } from '../query/index.ts'
 import { streamFrom } from './cursor.ts'
-import { blocked, controlled, finished, outlived } from './failures.ts'
+import { aborted, blocked, controlled, finished, outlived } from './failures.ts'
 import { checkInner } from './options.ts'
 import { Turns } from './turns.ts'
 
@@ -143,6 +143,7 @@ export class Scope extends Statements implements Transaction {
       this.#inner = inner
       const result = await inner.live(work)
       this.#inner = undefined
+      if (this.#connection.transactionStatus === 'failed') throw aborted(inner.#failure)
       await this.#connection.control('release savepoint rowhouse')
       this.#callbacks.push(...inner.#callbacks)
       return result

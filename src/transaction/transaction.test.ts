@@ -83,6 +83,19 @@ describe.each(engines)('a transaction on $name', ({ name, open }) => {
       expect(await entries()).toEqual(['a', 'b'])
     })
 
+    test('in which an error was caught cannot be kept, and the outer one goes on', async () => {
+      await db.transaction(async (tx) => {
+        await add(tx, 'a')
+        const attempt = tx.transaction(async (inner) => {
+          await add(inner, 'lost')
+          await add(inner, 'a').catch(() => undefined)
+        })
+        await expect(attempt).rejects.toMatchObject({ code: 'TRANSACTION_ABORTED', cause: { code: '23505' } })
+        await add(tx, 'b')
+      })
+      expect(await entries()).toEqual(['a', 'b'])
+    })
+
     test('is released on success', async () => {
       const attempt = db.transaction(async (tx) => {
         await tx.transaction((inner) => inner.execute('select 1'))

@@ -7,10 +7,13 @@ declare module 'vitest' {
   }
 }
 
-/** One PostgreSQL server for the whole run: `TEST_DATABASE_URL`, or one that is started here and stopped at the end. */
+/**
+ * One PostgreSQL server for the whole run: that of `TEST_DATABASE_URL` or `DATABASE_URL`, or one that is started here and stopped
+ * at the end. The tests make databases of their own there and drop them again; the user must be a superuser.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const given = process.env.TEST_DATABASE_URL
-  if (given) {
+  const given = process.env.TEST_DATABASE_URL || process.env.DATABASE_URL
+  if (given?.startsWith('postgres')) {
     project.provide('serverUrl', given)
     return async () => undefined
   }
