@@ -1,11 +1,19 @@
 import { defineConfig } from 'rowhouse'
 
+const sets = `import('./src/http/schemas.ts').WorkoutSet[]`
+
 export default defineConfig({
+  sources: ['src', 'seeds'],
   columnTypes: {
-    'exercises.default_sets': 'WorkoutSet[]',
-    'exercises.mastery': 'Mastery',
-    'user_exercise_configs.current_sets': 'WorkoutSet[]',
-    'session_exercises.planned_sets': 'WorkoutSet[]',
-    'session_exercises.actual_sets': 'WorkoutSet[]',
+    'exercises.default_sets': sets,
+    'user_exercise_configs.current_sets': sets,
+    'session_exercises.planned_sets': sets,
+    'session_exercises.actual_sets': sets,
+    'exercises.mastery': `import('./src/exercises/schemas.ts').Mastery`,
+    // Checks keep null out of these arrays.
+    'exercises.default_equipment': 'string[]',
+    'exercises.muscles': 'string[]',
+    'exercises.tags': 'string[]',
+    'daily_workout_summary.categories': 'string[]',
   },
 })

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -65,9 +65,44 @@ export const any = (db: Queryable, where: string) => db.many(\`select id from us
 `,
 }
 
-test('a project whose queries are right is told in one line', async () => {
+const generated = (name: string) => join(folder, 'src/generated', name)
+
+test('a project whose queries are right gets types for queries and tables, and the second time nothing changes', async () => {
   write({ ...schema, ...right })
-  expect(await generate()).toMatchObject({ code: 0, out: '1 query in 1 file, 0 wrong\n' })
+  const first = await generate()
+  expect(first).toMatchObject({
+    code: 0,
+    out: '1 query in 1 file, 0 wrong\nwritten  src/users.ts\nwritten  tables.ts\n',
+  })
+  expect(readFileSync(generated('src/users.ts'), 'utf8')).toContain(`
+      row: { id: number; born: string | null }
+      params: readonly [email: string]`)
+  expect(readFileSync(generated('tables.ts'), 'utf8')).toContain(`
+      insert: { id: number; email: string; born?: string | null }`)
+  expect(await generate()).toMatchObject({ code: 0, out: '1 query in 1 file, 0 wrong\nthe types are up to date\n' })
+})
+
+test('--check writes nothing, and exits with 1 while the types are not up to date', async () => {
+  write({ ...schema, ...right })
+  const before = await generate('--check')
+  expect(before.code).toBe(1)
+  expect(before.out).toContain('to be written  src/users.ts\n')
+  expect(before.out).toContain('run `rowhouse generate` and commit what it writes')
+  expect(existsSync(join(folder, 'src/generated'))).toBe(false)
+  await generate()
+  expect((await generate('--check')).code).toBe(0)
+  write({ 'migrations/2_required/up.sql': 'alter table users alter column born set not null;' })
+  expect((await generate('--check')).code).toBe(1)
+})
+
+test('what was generated for a source that is gone is removed, and files of others stay', async () => {
+  write({ ...schema, ...right, 'src/generated/mine.ts': 'export const mine = 1' })
+  await generate()
+  rmSync(join(folder, 'src/users.ts'))
+  const { out } = await generate()
+  expect(out).toContain('removed  src/users.ts')
+  expect(existsSync(generated('src/users.ts'))).toBe(false)
+  expect(existsSync(generated('mine.ts'))).toBe(true)
 })
 
 test('all wrong queries are shown at once, each with its place, a caret and the hint of PostgreSQL', async () => {
@@ -86,6 +121,9 @@ hint: Perhaps you meant to reference the column "users.email".
 
 src/orders.ts:6:62  not checked  \`where\` is known only at run time; use a constant of this file, or a variable whose type is a union of string literals of this file
 4 queries in 2 files, 2 wrong, 1 not checked
+written  src/orders.ts
+written  src/users.ts
+written  tables.ts
 `)
 })
 
@@ -167,9 +205,8 @@ test('what keeps it from looking at all is told like any failure', async () => {
   expect(JSON.parse((await generate('--json')).out)).toMatchObject({ error: { code: 'MIGRATION_INVALID' } })
 })
 
-test('help has an example, and says what it does not do yet', async () => {
+test('help has an example', async () => {
   const { code, out } = await generate('--help')
   expect(code).toBe(0)
-  expect(out).toContain('it writes no types yet')
   expect(out).toContain('Example:\n  $ rowhouse generate')
 })

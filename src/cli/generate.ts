@@ -2,8 +2,10 @@ import type { Command } from 'commander'
 import type { Project } from '../config/index.ts'
 import {
   type AnalyseProgress,
-  analyseProject,
+  type Changes,
   type CheckedQuery,
+  type Generation,
+  generate,
   isWrong,
   type ProjectAnalysis,
   type UncheckedQuery,
@@ -14,21 +16,24 @@ import { type CommonOptions, openProject } from './context.ts'
 import { Output, type Streams } from './output.ts'
 import { type Cli, done, findings } from './program.ts'
 
-interface GenerateOptions extends CommonOptions {
+interface GenerateCommandOptions extends CommonOptions {
   readonly tests?: boolean
+  readonly check?: boolean
 }
 
 /** Adds `rowhouse generate`. */
 export function addGenerate({ program, streams, run }: Cli): void {
-  options(program.command('generate')).action((options: GenerateOptions) =>
+  options(program.command('generate')).action((options: GenerateCommandOptions) =>
     run(options, async () => {
-      const analysis = await analyse(streams, await openProject(options), options)
+      const { analysis, changes } = await generateTypes(streams, await openProject(options), options)
       const json = options.json === true
-      // The one value on stdout is the list of the queries, so what could not be checked is told beside it.
+      // The one value on stdout is the list of the queries, so what else is to be said is told beside it.
       if (json) for (const line of uncheckedLines(analysis, styles(streams.stderr))) streams.stderr.write(`${line}\n`)
       const output = new Output(streams, json)
-      output.result(analysis.queries.map(described), analysisLines(analysis, output.styles))
-      return analysis.queries.some(isWrong) ? findings : done
+      const lines = [...analysisLines(analysis, output.styles), ...changeLines(changes, options.check === true)]
+      output.result(analysis.queries.map(described), lines)
+      const stale = options.check === true && changes.written.length + changes.removed.length > 0
+      return stale || analysis.queries.some(isWrong) ? findings : done
     }),
   )
 }
@@ -37,33 +42,42 @@ export function addGenerate({ program, streams, run }: Cli): void {
 function options(command: Command): Command {
   return command
     .description(
-      'find the queries in the TypeScript sources, and have PostgreSQL check and describe them; exit code 1 if one is wrong',
+      'have PostgreSQL check every query in the TypeScript sources, and write the types of queries and tables',
     )
+    .option('--check', 'write nothing; exit code 1 if a query is wrong or the types are not up to date')
     .option('--url <target>', 'ask this database, which stays as it is (default: an embedded one from the migrations)')
-    .option('--tests', 'check the queries of tests (*.test.ts) too')
+    .option('--tests', 'take the queries of tests (*.test.ts) too')
     .option('--project <folder>', 'work in this folder instead of the current one')
     .option('--json', 'print each query with its columns and parameters as one JSON value')
-    .addHelpText(
-      'after',
-      `
-Today this checks and describes queries; it writes no types yet.
-
-Example:
-  $ rowhouse generate`,
-    )
+    .addHelpText('after', '\nExample:\n  $ rowhouse generate --check')
 }
 
-async function analyse(streams: Streams, project: Project, { url, tests }: GenerateOptions): Promise<ProjectAnalysis> {
+async function generateTypes(
+  streams: Streams,
+  project: Project,
+  { url, tests, check }: GenerateCommandOptions,
+): Promise<Generation> {
   const progress = createProgress(streams.stderr)
   try {
-    return await analyseProject(project, {
+    return await generate(project, {
       onProgress: (event: AnalyseProgress) => progress.report(event),
       ...(url !== undefined && { url }),
       ...(tests !== undefined && { tests }),
+      ...(check !== undefined && { check }),
     })
   } finally {
     progress.finish()
   }
+}
+
+function changeLines({ written, removed }: Changes, check: boolean): string[] {
+  if (written.length + removed.length === 0) return ['the types are up to date']
+  const [write, remove] = check ? ['to be written', 'to be removed'] : ['written', 'removed']
+  return [
+    ...written.map((path) => `${write}  ${path}`),
+    ...removed.map((path) => `${remove}  ${path}`),
+    ...(check ? ['the types are not up to date; run `rowhouse generate` and commit what it writes'] : []),
+  ]
 }
 
 /** A query as a program reads it. */

@@ -8,5 +8,7 @@ export {
   type UncheckedQuery,
   type WrongQuery,
 } from './answers.ts'
+export { type GenerateOptions, type Generation, generate } from './generate.ts'
+export type { Changes } from './output/index.ts'
 export { type AnalyseOptions, type AnalyseProgress, analyseProject } from './project.ts'
 export type { Choice } from './sources/index.ts'

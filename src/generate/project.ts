@@ -27,11 +27,28 @@ export interface AnalyseProgress {
  * Finds every query in the sources of a project and asks PostgreSQL what it takes and answers, or what is wrong with it.
  * Throws what reading the sources, connecting and the migrations throw; a wrong query is an answer.
  */
-export async function analyseProject(project: Project, options: AnalyseOptions = {}): Promise<ProjectAnalysis> {
+export function analyseProject(project: Project, options: AnalyseOptions = {}): Promise<ProjectAnalysis> {
+  return withAnalysis(project, options, async ({ analysis }) => analysis)
+}
+
+/** An analysed project, while the database that was asked is still open. */
+export interface Asked {
+  readonly db: Database
+  readonly analyser: Analyser
+  readonly analysis: ProjectAnalysis
+}
+
+/** Analyses a project and hands the answers to `work`, which may ask more. */
+export async function withAnalysis<T>(
+  project: Project,
+  options: AnalyseOptions,
+  work: (asked: Asked) => Promise<T>,
+): Promise<T> {
   const sources = await readSources(project, { tests: options.tests ?? false })
   await using db = await openDatabase(project, options)
   const analyser = await createAnalyser(db, { columnTypes: project.columnTypes })
-  return answersFor(sources, await analyseAll(analyser, textsIn(sources), options))
+  const analysis = answersFor(sources, await analyseAll(analyser, textsIn(sources), options))
+  return await work({ db, analyser, analysis })
 }
 
 function openDatabase(project: Project, { url, onProgress }: AnalyseOptions): Promise<Database> {

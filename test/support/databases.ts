@@ -1,5 +1,12 @@
+import { type ConnectOptions, connect, type Database } from 'rowhouse'
 import { inject } from 'vitest'
-import { type ConnectOptions, connect, type Database } from '../../src/index.ts'
+
+// What the set-up of the run hands to the tests.
+declare module 'vitest' {
+  interface ProvidedContext {
+    serverUrl: string
+  }
+}
 
 /** One of the engines that every test about data runs on. */
 export interface Engine {
@@ -20,11 +27,11 @@ let databases = 0
 export async function createOnServer(): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `test_${process.pid}_${++databases}_${Math.random().toString(36).slice(2, 8)}`
   const url = new URL(inject('serverUrl'))
-  await onServer((admin) => admin.execute(`create database ${name}`))
+  await onServer((admin) => admin.script(`create database ${name}`))
   url.pathname = `/${name}`
   return {
     url: url.href,
-    drop: () => onServer((admin) => admin.execute(`drop database if exists ${name} with (force)`)),
+    drop: () => onServer((admin) => admin.script(`drop database if exists ${name} with (force)`)),
   }
 }
 

@@ -1,12 +1,6 @@
 import type { TestProject } from 'vitest/node'
 import { startTestServer } from '../../src/testing/index.ts'
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    serverUrl: string
-  }
-}
-
 /**
  * One PostgreSQL server for the whole run: that of `TEST_DATABASE_URL` or `DATABASE_URL`, or one that is started here and stopped
  * at the end. The tests make databases of their own there and drop them again; the user must be a superuser.

@@ -22,11 +22,11 @@ export default defineSeed<Row>({
 })
 
 async function readIds(db: Queryable): Promise<LibraryIds> {
-  const levels = await db.many<{ id: number; name: string; level: number }>(`
+  const levels = await db.many(`
     select id, name, level_order as level
     from workout_levels
     order by level_order`)
-  const categories = await db.many<{ id: number; name: string }>(`
+  const categories = await db.many(`
     select id, name
     from exercise_categories
     order by name`)

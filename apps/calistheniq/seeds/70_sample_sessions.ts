@@ -10,7 +10,7 @@ export default defineSeed<SampleSession>({
   dependsOn: ['sample_user', 'sample_levels', 'sample_exercise_configs'],
   // Counted from the day on which the sample user was made, so that a run on a later day finds the same sessions.
   rows: async ({ db }) => {
-    const { start } = await db.one<{ start: string }>(
+    const { start } = await db.one(
       `
       select (created_at at time zone 'UTC')::date as start
       from users
@@ -43,7 +43,7 @@ function insertSession(db: Queryable, session: SampleSession): Promise<number> {
 }
 
 async function insertPlan(db: Queryable, { id: sessionId, category, level }: SampleSession): Promise<void> {
-  const plan = await db.many<{ exercise_id: string }>(
+  const plan = await db.many(
     `
     select exercise.id as exercise_id
     from exercises as exercise

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 import { engines } from '../../../test/support/databases.ts'
 import { buildApp } from '../src/app.ts'
-import { createWorld, problem } from './world.ts'
+import { ask, createWorld, problem } from './world.ts'
 
 describe.each(engines)('the HTTP server on $name', (engine) => {
   test('is healthy while its database answers', async () => {
@@ -26,7 +26,7 @@ describe.each(engines)('the HTTP server on $name', (engine) => {
       },
     })
     const app = await buildApp(world.db, { logger: { level: 'error', stream } })
-    await world.db.execute('alter table workout_levels rename to gone')
+    await ask(world.db, 'alter table workout_levels rename to gone')
     const answer = await app.inject('/api/levels')
     expect(answer.statusCode).toBe(500)
     expect(answer.json()).toEqual({

@@ -1,7 +1,7 @@
 import { migrateDown, migrateUp } from 'rowhouse/migrate'
 import { describe, expect, test } from 'vitest'
 import { engines } from '../../../test/support/databases.ts'
-import { folder } from './world.ts'
+import { ask, folder } from './world.ts'
 
 const migrations = { folder: `${folder}migrations` }
 
@@ -9,13 +9,16 @@ describe.each(engines)('the schema on $name', (engine) => {
   test('goes up, down to nothing, and up again', async () => {
     await using db = await engine.open()
     const objects = () =>
-      db.many<{ name: string }>(`
+      ask(
+        db,
+        `
         select relname::text as name from pg_class where relnamespace = 'public'::regnamespace
         union all
         select proname::text from pg_proc where pronamespace = 'public'::regnamespace
         union all
         select typname::text from pg_type where typnamespace = 'public'::regnamespace
-        order by name`)
+        order by name`,
+      )
     await migrateUp(db, migrations)
     const built = await objects()
     await migrateDown(db, { ...migrations, all: true })
@@ -27,9 +30,9 @@ describe.each(engines)('the schema on $name', (engine) => {
   test('knows a valid list of sets from everything else', async () => {
     await using db = await engine.open()
     await migrateUp(db, migrations)
-    const valid = (sets: unknown) => db.one<{ valid: boolean }>('select sets_are_valid($1) as valid', [sets])
+    const valid = (sets: unknown) => ask(db, 'select sets_are_valid($1) as valid', [sets])
     for (const sets of [[{ reps: 8 }], [{ reps: 8 }, { duration: 30 }], [{ duration: 3600 }]]) {
-      expect([sets, await valid(sets)]).toEqual([sets, { valid: true }])
+      expect([sets, await valid(sets)]).toEqual([sets, [{ valid: true }]])
     }
     for (const sets of [
       [],
@@ -50,41 +53,43 @@ describe.each(engines)('the schema on $name', (engine) => {
       [{ reps: 8, rpe: 7 }],
       [{ reps: 3601 }],
     ]) {
-      expect([sets, await valid(sets)]).toEqual([sets, { valid: false }])
+      expect([sets, await valid(sets)]).toEqual([sets, [{ valid: false }]])
     }
   })
 
   test('knows a tempo', async () => {
     await using db = await engine.open()
     await migrateUp(db, migrations)
-    expect(await db.one(`select '3-2-3-1'::tempo as counted, 'hold'::tempo as held`)).toEqual({
-      counted: '3-2-3-1',
-      held: 'hold',
-    })
+    expect(await ask(db, `select '3-2-3-1'::tempo as counted, 'hold'::tempo as held`)).toEqual([
+      { counted: '3-2-3-1', held: 'hold' },
+    ])
     for (const tempo of ['3-2-3', 'Hold', '3-2-3-1-1', '', 'hold\n']) {
-      await expect(db.one('select $1::text::tempo', [tempo])).rejects.toMatchObject({ code: '23514' })
+      await expect(ask(db, 'select $1::text::tempo', [tempo])).rejects.toMatchObject({ code: '23514' })
     }
   })
 
   test('keeps updated_at, and only when something changed', async () => {
     await using db = await engine.open()
     await migrateUp(db, migrations)
-    await db.execute(`insert into users (email, name, updated_at) values ('a@example.com', 'A', '2020-01-01')`)
+    await ask(db, `insert into users (email, name, updated_at) values ('a@example.com', 'A', '2020-01-01')`)
     const update = (name: string) =>
-      db.one<{ touched: boolean }>(`update users set name = $1 returning updated_at > '2020-01-02' as touched`, [name])
-    expect(await update('A')).toEqual({ touched: false })
-    expect(await update('B')).toEqual({ touched: true })
+      ask(db, `update users set name = $1 returning updated_at > '2020-01-02' as touched`, [name])
+    expect(await update('A')).toEqual([{ touched: false }])
+    expect(await update('B')).toEqual([{ touched: true }])
   })
 
   test('deletes a user with everything that is theirs', async () => {
     await using db = await engine.open()
     await migrateUp(db, migrations)
-    const { left_behind } = await db.one<{ left_behind: number }>(`
+    const leftBehind = await ask(
+      db,
+      `
       select count(*) as left_behind
       from pg_constraint
       where contype = 'f'
         and confrelid = 'users'::regclass
-        and confdeltype <> 'c'`)
-    expect(left_behind).toBe(0)
+        and confdeltype <> 'c'`,
+    )
+    expect(leftBehind).toEqual([{ left_behind: 0 }])
   })
 })

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { loadConfig, type Queryable } from 'rowhouse'
+import { loadConfig, type Queryable, type UnknownRow } from 'rowhouse'
 import { migrateUp } from 'rowhouse/migrate'
 import { seed } from 'rowhouse/seed'
 import { setup } from 'rowhouse/setup'
@@ -9,15 +9,17 @@ import { describe, expect, test } from 'vitest'
 import { engines } from '../../../test/support/databases.ts'
 import type { Day, Week } from '../src/progress/schemas.ts'
 import { ada } from '../src/sample/history.ts'
-import { createWorld, folder, ok } from './world.ts'
+import { ask, createWorld, folder, ok } from './world.ts'
 
 interface LibraryFile {
   readonly exercises: Record<string, unknown>[]
 }
 
 /** Every row of every table with the transaction that wrote it. */
-function fingerprint(db: Queryable): Promise<{ rows: number; written: string }> {
-  return db.one(`
+function fingerprint(db: Queryable): Promise<UnknownRow[]> {
+  return ask(
+    db,
+    `
     select count(*) as rows, md5(string_agg(line, ',' order by line)) as written
     from (
       select 'user ' || id || xmin as line from users
@@ -30,7 +32,8 @@ function fingerprint(db: Queryable): Promise<{ rows: number; written: string }> 
       union all select 'plan ' || id || xmin from session_exercises
       union all select 'set ' || id || xmin from exercise_set_logs
       union all select 'day ' || workout_date || xmin from daily_workout_summary
-    ) as lines`)
+    ) as lines`,
+  )
 }
 
 async function withLibrary(edit: (library: LibraryFile) => void, run: (projectFolder: string) => Promise<void>) {
@@ -62,11 +65,14 @@ describe.each(engines)('the seeds on $name', (engine) => {
 
   test('give the sample user four weeks of training', async () => {
     await using world = await createWorld(engine, ['reference', 'sample'])
-    const counts = await world.db.many(`
+    const counts = await ask(
+      world.db,
+      `
       select status, count(*) as sessions
       from workout_sessions
       group by status
-      order by status`)
+      order by status`,
+    )
     expect(counts).toEqual([
       { status: 'planned', sessions: 3 },
       { status: 'completed', sessions: 11 },
@@ -102,6 +108,6 @@ describe.each(engines)('the seeds on $name', (engine) => {
         facts: { failures: [{ row: 4 }, { row: 71 }, { row: 91 }] },
       })
     })
-    expect(await db.one('select count(*) as exercises from exercises')).toEqual({ exercises: 0 })
+    expect(await ask(db, 'select count(*) as exercises from exercises')).toEqual([{ exercises: 0 }])
   })
 })

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { engines } from '../../../test/support/databases.ts'
 import type { Day } from '../src/progress/schemas.ts'
 import type { Session, SessionDetail, SetLog } from '../src/sessions/schemas.ts'
-import { created, createWorld, ok, problem, type World } from './world.ts'
+import { ask, created, createWorld, ok, problem, type World } from './world.ts'
 
 const nobody = '00000000-0000-4000-8000-000000000000'
 
@@ -50,7 +50,7 @@ describe.each(engines)('sessions on $name', (engine) => {
     expect(problem(await world.post(path, { ...body, exercises: [] }), 400)).toMatch(/^exercises/)
     expect(problem(await world.post(path, { ...body, session_date: '2025-02-30' }), 400)).toMatch(/^session_date/)
     expect(problem(await world.post(`/users/${nobody}/sessions`, body), 404)).toMatch(/no user/)
-    expect(await world.db.one('select count(*) as sessions from workout_sessions')).toEqual({ sessions: 0 })
+    expect(await ask(world.db, 'select count(*) as sessions from workout_sessions')).toEqual([{ sessions: 0 }])
   })
 
   test('are started, logged set by set, and completed', async () => {
@@ -90,7 +90,7 @@ describe.each(engines)('sessions on $name', (engine) => {
   test('take their minutes from the clock when nobody says', async () => {
     await using world = await createWorld(engine)
     const { id } = await world.start()
-    await world.db.execute(`update workout_sessions set started_at = now() - interval '44 minutes' where id = $1`, [id])
+    await ask(world.db, `update workout_sessions set started_at = now() - interval '44 minutes' where id = $1`, [id])
     expect((await complete(world, id)).duration_minutes).toBe(44)
   })
 
@@ -201,10 +201,10 @@ describe.each(engines)('sessions on $name', (engine) => {
     await using world = await createWorld(engine)
     const session = await world.start()
     await complete(world, session.id)
-    await world.db.execute(`update exercises set name = 'Press-Up' where slug = 'push-up'`)
+    await ask(world.db, `update exercises set name = 'Press-Up' where slug = 'push-up'`)
     const after = ok(await world.get<SessionDetail>(sessionPath(world, session.id)))
     expect(after.exercises[0]?.exercise_name).toBe('Push-Up')
-    const removal = world.db.execute(`delete from exercises where slug = 'push-up'`)
+    const removal = ask(world.db, `delete from exercises where slug = 'push-up'`)
     await expect(removal).rejects.toMatchObject({ constraint: 'session_exercises_exercise_id_fkey' })
   })
 

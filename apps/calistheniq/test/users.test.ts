@@ -3,7 +3,7 @@ import { engines } from '../../../test/support/databases.ts'
 import type { ExerciseConfig } from '../src/configs/schemas.ts'
 import type { UserLevel } from '../src/levels/schemas.ts'
 import type { User } from '../src/users/schemas.ts'
-import { created, createWorld, ok, problem } from './world.ts'
+import { ask, created, createWorld, ok, problem } from './world.ts'
 
 const nobody = '00000000-0000-4000-8000-000000000000'
 
@@ -55,7 +55,8 @@ describe.each(engines)('users on $name', (engine) => {
     expect(problem(await world.put(`${path}/Push`, { level: '2' }), 400)).toMatch(/^level /)
     expect(problem(await world.put(`${path}/Jump`, { level: 2 }), 404)).toMatch(/no category Jump/)
     expect(problem(await world.put(`/users/${nobody}/levels/Push`, { level: 2 }), 404)).toMatch(/no user/)
-    const disagreeing = world.db.execute(
+    const disagreeing = ask(
+      world.db,
       `
       insert into user_current_levels (user_id, category_id, workout_level_id, current_level)
       select $1, category.id, level.id, 4

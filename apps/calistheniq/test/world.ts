@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
-import type { Database } from 'rowhouse'
+import type { Database, Queryable, UnknownRow } from 'rowhouse'
 import { migrateUp } from 'rowhouse/migrate'
 import { type SeedKind, seed } from 'rowhouse/seed'
 import { expect } from 'vitest'
@@ -25,6 +25,12 @@ export interface Answer<B> {
 }
 
 type Unknown = Readonly<Record<string, unknown>>
+
+/** Asks what nothing in the application asks, so that it has no generated type. */
+export async function ask(db: Queryable, text: string, params: readonly unknown[] = []): Promise<UnknownRow[]> {
+  const { rows } = await db.queryUnsafe(text, params)
+  return rows
+}
 
 /** A running application on a database of its own: migrated, with the reference data and a user. */
 export interface World extends AsyncDisposable {

@@ -92,7 +92,9 @@ function renderRow(columns: readonly TypedName[]): string {
 }
 
 function renderParameter(parameter: TypedName): string {
-  return `${property(parameter.name)}: ${orNull(parameter)}`
+  const { type, ...rest } = parameter
+  // Nobody writes into what is sent.
+  return `${property(parameter.name)}: ${orNull({ ...rest, type: type.endsWith('[]') ? `readonly ${type}` : type })}`
 }
 
 /** The type of a value that may be null. */

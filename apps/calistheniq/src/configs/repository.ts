@@ -10,7 +10,7 @@ const selectConfig = `
 
 /** The configs of a user, by the exercise's name. */
 export function listConfigs(db: Queryable, userId: string): Promise<ExerciseConfig[]> {
-  return db.many<ExerciseConfig>(
+  return db.many(
     `${selectConfig}
     where config.user_id = $1
     order by exercise.name`,
@@ -20,7 +20,7 @@ export function listConfigs(db: Queryable, userId: string): Promise<ExerciseConf
 
 /** The config of a user for an exercise. */
 export function findConfig(db: Queryable, userId: string, exerciseId: string): Promise<ExerciseConfig | undefined> {
-  return db.maybeOne<ExerciseConfig>(
+  return db.maybeOne(
     `${selectConfig}
     where config.user_id = $1
       and config.exercise_id = $2`,

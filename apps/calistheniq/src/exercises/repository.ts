@@ -23,14 +23,15 @@ export function listExercises(
   { limit, after }: { readonly limit: number; readonly after?: ExerciseKey | undefined },
 ): Promise<Exercise[]> {
   const [category, level, name] = after ?? [null, null, null]
-  return db.many<Exercise>(
+  return db.many(
     `${selectExercise}
     where ($1::text is null or category.name = $1)
       and ($2::integer is null or level.level_order = $2)
       and ($3::text is null or exercise.tags @> array[$3])
       and ($4::text is null or exercise.default_equipment @> array[$4] or ($4 = 'none' and exercise.default_equipment = '{}'))
       and ($5::text is null or strpos(lower(exercise.name), lower($5)) > 0)
-      and ($6::text is null or (category.name, level.level_order, exercise.name) > ($6, $7::integer, $8::text))
+      and ($6::text is null or $7::integer is null or $8::text is null
+        or (category.name, level.level_order, exercise.name) > ($6, $7, $8))
     order by category.name, level.level_order, exercise.name
     limit $9`,
     [
@@ -49,17 +50,17 @@ export function listExercises(
 
 /** An exercise by its id or its slug. */
 export function findExercise(db: Queryable, idOrSlug: string): Promise<Exercise | undefined> {
-  return db.maybeOne<Exercise>(
+  return db.maybeOne(
     `${selectExercise}
-    where exercise.id = $1
-      or exercise.slug = $2`,
+    where exercise.slug = $2
+      or ($1::uuid is not null and exercise.id = $1)`,
     [Value.Check(Uuid, idOrSlug) ? idOrSlug : null, idOrSlug],
   )
 }
 
 /** Those of the ids that belong to an exercise. */
 export async function listKnownExerciseIds(db: Queryable, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await db.many<{ id: string }>(
+  const rows = await db.many(
     `
     select id
     from exercises

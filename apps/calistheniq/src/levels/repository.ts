@@ -3,7 +3,7 @@ import type { Category, UserLevel, WorkoutLevel } from './schemas.ts'
 
 /** The levels, the lowest first. */
 export function listLevels(db: Queryable): Promise<WorkoutLevel[]> {
-  return db.many<WorkoutLevel>(`
+  return db.many(`
     select level_order as level, name, description
     from workout_levels
     order by level_order`)
@@ -11,7 +11,7 @@ export function listLevels(db: Queryable): Promise<WorkoutLevel[]> {
 
 /** The categories by name. */
 export function listCategories(db: Queryable): Promise<Category[]> {
-  return db.many<Category>(`
+  return db.many(`
     select name, description
     from exercise_categories
     order by name`)
@@ -19,7 +19,7 @@ export function listCategories(db: Queryable): Promise<Category[]> {
 
 /** A category by its name in any case. */
 export function findCategory(db: Queryable, name: string): Promise<Category | undefined> {
-  return db.maybeOne<Category>(
+  return db.maybeOne(
     `
     select name, description
     from exercise_categories
@@ -30,7 +30,7 @@ export function findCategory(db: Queryable, name: string): Promise<Category | un
 
 /** The levels that a user has, by category. */
 export function listUserLevels(db: Queryable, userId: string): Promise<UserLevel[]> {
-  return db.many<UserLevel>(
+  return db.many(
     `
     select category.name as category, level.level_order as level, level.name as level_name, mine.updated_at
     from user_current_levels as mine

@@ -3,7 +3,7 @@ import type { DailyQuery, Day, Week, WeeklyQuery } from './schemas.ts'
 
 /** The weeks up to the one of `until`, the oldest first; weeks without training are there with zeros. */
 export function listWeeks(db: Queryable, userId: string, { weeks = 8, until }: WeeklyQuery): Promise<Week[]> {
-  return db.many<Week>(
+  return db.many(
     `
     with weeks as (
       select week_start_of(coalesce($2, current_date)) - 7 * back as starts_on
@@ -43,7 +43,7 @@ export function listWeeks(db: Queryable, userId: string, { weeks = 8, until }: W
       from work
       group by starts_on
     )
-    select to_char(weeks.starts_on, 'IYYY-"W"IW') as week, weeks.starts_on,
+    select coalesce(to_char(weeks.starts_on, 'IYYY-"W"IW'), '') as week, weeks.starts_on,
       coalesce(training.sessions, 0) as sessions,
       coalesce(training.minutes, 0) as minutes,
       coalesce(total.sets, 0) as sets,
@@ -53,6 +53,7 @@ export function listWeeks(db: Queryable, userId: string, { weeks = 8, until }: W
     from weeks
     left join training on training.starts_on = weeks.starts_on
     left join total on total.starts_on = weeks.starts_on
+    where weeks.starts_on is not null
     order by weeks.starts_on`,
     [userId, until ?? null, weeks],
   )
@@ -60,7 +61,7 @@ export function listWeeks(db: Queryable, userId: string, { weeks = 8, until }: W
 
 /** The days with completed sessions up to `until`, the oldest first. */
 export function listDays(db: Queryable, userId: string, { days = 28, until }: DailyQuery): Promise<Day[]> {
-  return db.many<Day>(
+  return db.many(
     `
     select workout_date, workout_date = coalesce($2, current_date) as is_today,
       total_sessions, total_minutes, total_exercises, total_sets, total_reps, total_duration_seconds,

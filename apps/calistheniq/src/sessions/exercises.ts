@@ -35,7 +35,7 @@ export function insertSessionExercises(
 
 /** The exercises of a session in their order. */
 export function listSessionExercises(db: Queryable, sessionId: string): Promise<SessionExercise[]> {
-  return db.many<SessionExercise>(
+  return db.many(
     `
     select id, exercise_id, exercise_order, exercise_name, category_name, level_order,
       planned_sets, planned_tempo, planned_rest_seconds,
@@ -56,7 +56,7 @@ const selectSetLog = `
 
 /** The sets of a session, by exercise and number. */
 export function listSetLogs(db: Queryable, sessionId: string): Promise<SetLog[]> {
-  return db.many<SetLog>(
+  return db.many(
     `${selectSetLog}
     join session_exercises as exercise on exercise.id = log.session_exercise_id
     where exercise.session_id = $1
@@ -67,7 +67,7 @@ export function listSetLogs(db: Queryable, sessionId: string): Promise<SetLog[]>
 
 /** A set by id; throws when there is none. */
 export function getSetLog(db: Queryable, id: string): Promise<SetLog> {
-  return db.one<SetLog>(
+  return db.one(
     `${selectSetLog}
     where log.id = $1`,
     [id],
@@ -82,7 +82,7 @@ export interface SetPlace {
 
 /** Inserts a set with its target from the plan; answers `undefined` when the session has no such exercise. */
 export function insertSetLog(db: Queryable, place: SetPlace, set: NewSetLog): Promise<{ id: string } | undefined> {
-  return db.maybeOne<{ id: string }>(
+  return db.maybeOne(
     `
     insert into exercise_set_logs (
       session_exercise_id, set_number, planned_reps, planned_duration_seconds,
@@ -90,7 +90,7 @@ export function insertSetLog(db: Queryable, place: SetPlace, set: NewSetLog): Pr
     select id, $3::integer,
       (planned_sets -> ($3::integer - 1) ->> 'reps')::smallint,
       (planned_sets -> ($3::integer - 1) ->> 'duration')::smallint,
-      $4::integer, $5::integer, $6::numeric, $7::integer, $8::numeric, $9::text
+      $4::integer, $5::integer, $6::float8, $7::integer, $8::float8, $9::text
     from session_exercises
     where id = $1
       and session_id = $2

@@ -16,13 +16,13 @@ export function listSessions(
   { limit, after }: { readonly limit: number; readonly after?: SessionKey | undefined },
 ): Promise<Session[]> {
   const [date, id] = after ?? [null, null]
-  return db.many<Session>(
+  return db.many(
     `${selectSession}
     where session.user_id = $1
       and ($2::session_status is null or session.status = $2)
       and ($3::date is null or session.session_date >= $3)
       and ($4::date is null or session.session_date <= $4)
-      and ($5::date is null or (session.session_date, session.id) < ($5, $6::uuid))
+      and ($5::date is null or $6::uuid is null or (session.session_date, session.id) < ($5, $6))
     order by session.session_date desc, session.id desc
     limit $7`,
     [userId, status ?? null, from ?? null, to ?? null, date, id, limit],
@@ -31,7 +31,7 @@ export function listSessions(
 
 /** A session of a user. */
 export function findSession(db: Queryable, userId: string, sessionId: string): Promise<Session | undefined> {
-  return db.maybeOne<Session>(
+  return db.maybeOne(
     `${selectSession}
     where session.id = $1
       and session.user_id = $2`,
@@ -48,7 +48,7 @@ export interface LockedSession {
 
 /** Locks a session of a user, so that its state cannot change before the transaction ends. */
 export function lockSession(db: Queryable, userId: string, sessionId: string): Promise<LockedSession | undefined> {
-  return db.maybeOne<LockedSession>(
+  return db.maybeOne(
     `
     select id, session_date, status
     from workout_sessions
@@ -61,11 +61,11 @@ export function lockSession(db: Queryable, userId: string, sessionId: string): P
 
 /** Inserts a planned session. */
 export function insertSession(db: Queryable, userId: string, session: NewSession): Promise<{ id: string }> {
-  return db.one<{ id: string }>(
+  return db.one(
     `
     insert into workout_sessions (
       user_id, session_type, session_date, scheduled_time, duration_minutes, level_id, notes)
-    values ($1, $2, $3, $4, $5, (select id from workout_levels where level_order = $6), $7)
+    values ($1, $2, $3, $4, $5, (select id from workout_levels where level_order is not distinct from $6::smallint), $7)
     returning id`,
     [
       userId,

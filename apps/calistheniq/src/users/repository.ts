@@ -3,7 +3,7 @@ import type { NewUser, User } from './schemas.ts'
 
 /** Inserts a user; the e-mail address must be free in any case. */
 export function insertUser(db: Queryable, { email, name }: NewUser): Promise<User> {
-  return db.one<User>(
+  return db.one(
     `
     insert into users (email, name)
     values ($1, $2)
@@ -14,7 +14,7 @@ export function insertUser(db: Queryable, { email, name }: NewUser): Promise<Use
 
 /** A user by id. */
 export function findUser(db: Queryable, id: string): Promise<User | undefined> {
-  return db.maybeOne<User>(
+  return db.maybeOne(
     `
     select id, email, name, created_at, updated_at
     from users
@@ -28,7 +28,7 @@ export function findUser(db: Queryable, id: string): Promise<User | undefined> {
  * Rows that refer to the user can still be inserted meanwhile.
  */
 export function lockUser(db: Queryable, id: string): Promise<{ id: string } | undefined> {
-  return db.maybeOne<{ id: string }>(
+  return db.maybeOne(
     `
     select id
     from users

@@ -1,0 +1,23 @@
+// Written by `rowhouse generate` from seeds/30_exercises.ts. Run it again instead of editing this.
+import 'rowhouse'
+
+declare module 'rowhouse' {
+  interface Queries {
+    /** seeds/30_exercises.ts:25 */
+    [`
+    select id, name, level_order as level
+    from workout_levels
+    order by level_order`]: {
+      row: { id: number; name: string; level: number }
+      params: readonly []
+    }
+    /** seeds/30_exercises.ts:29 */
+    [`
+    select id, name
+    from exercise_categories
+    order by name`]: {
+      row: { id: number; name: string }
+      params: readonly []
+    }
+  }
+}
