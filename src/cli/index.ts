@@ -48,7 +48,7 @@ export async function run(args: readonly string[], streams: Streams = process): 
 
 function program(streams: Streams): Command {
   return quiet(new Command('rowhouse'), streams)
-    .description('The data layer for TypeScript on PostgreSQL: migrate, seed, verify.')
+    .description('The data layer for TypeScript on PostgreSQL: migrate, seed, verify, type.')
     .version(version(), '-V, --version', 'print the version')
     .addHelpText(
       'after',
