@@ -1,0 +1,2 @@
+export { type Analyser, createAnalyser } from './analyser.ts'
+export type { AnalyserOptions, Analysis, Column, Parameter, QueryError } from './analysis.ts'

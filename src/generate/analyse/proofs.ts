@@ -1,0 +1,153 @@
+import type { Catalog } from './catalog.ts'
+import { type ColumnKey, columnKey } from './facts.ts'
+import type { TreeNode } from './node-tree.ts'
+
+/** A query with the catalog in which its nodes mean something. */
+export interface Level {
+  readonly query: TreeNode
+  readonly catalog: Catalog
+}
+
+type Proof = ReadonlySet<ColumnKey>
+type Prover = (node: TreeNode, sense: boolean, level: Level) => Proof
+
+const nothing: Proof = new Set()
+
+/** The columns that cannot be null in a row for which the condition is true (or false, as `sense` says). */
+export function provenWhen(condition: TreeNode | undefined, sense: boolean, level: Level): Proof {
+  if (condition === undefined) return nothing
+  return provers[condition.kind]?.(condition, sense, level) ?? nothing
+}
+
+/** The columns that cannot be null in a row for which the condition is not true: it may be false, or null. */
+export function provenUnless(condition: TreeNode | undefined, level: Level): Proof {
+  if (condition === undefined) return nothing
+  if (isTwoValued(condition)) return provenWhen(condition, false, level)
+  if (condition.kind !== 'BOOLEXPR' || condition.text('boolop') !== 'or') return nothing
+  return union(condition.children('args').map((part) => provenUnless(part, level)))
+}
+
+/** The columns that cannot be null in a row for which the expression is not null. */
+export function provenByValue(expression: TreeNode | undefined, level: Level): Proof {
+  switch (expression?.kind) {
+    case 'VAR':
+      return provenByColumn(expression, level)
+    case 'RELABELTYPE':
+    case 'COERCEVIAIO':
+    case 'COLLATEEXPR':
+    case 'ARRAYCOERCEEXPR':
+    case 'NAMEDARGEXPR':
+      return provenByValue(expression.child('arg'), level)
+    case 'OPEXPR':
+    case 'FUNCEXPR':
+      return isStrict(expression, level) ? provenByAll(expression.children('args'), level) : nothing
+    default:
+      return nothing
+  }
+}
+
+function provenByColumn(column: TreeNode, level: Level): Proof {
+  if (column.number('varlevelsup') !== 0 || column.number('varreturningtype') !== 0) return nothing
+  const entry = column.number('varno')
+  const number = column.number('varattno')
+  const rangeEntry = level.query.children('rtable')[entry - 1]
+  if (rangeEntry?.number('rtekind') === 2) return provenByValue(rangeEntry.children('joinaliasvars')[number - 1], level)
+  if (rangeEntry?.number('rtekind') === 9) return provenByValue(rangeEntry.children('groupexprs')[number - 1], level)
+  return new Set([columnKey(entry, number)])
+}
+
+const provers: Readonly<Record<string, Prover>> = {
+  VAR: (node, _sense, level) => provenByValue(node, level),
+  RELABELTYPE: (node, sense, level) => provenWhen(node.child('arg'), sense, level),
+  OPEXPR: (node, _sense, level) => provenByValue(node, level),
+  FUNCEXPR: (node, _sense, level) => provenByValue(node, level),
+  BOOLEXPR: provenByLogic,
+  NULLTEST: (node, sense, level) =>
+    sense === (node.number('nulltesttype') === isNotNull) ? provenByValue(node.child('arg'), level) : nothing,
+  BOOLEANTEST: provenByBooleanTest,
+  DISTINCTEXPR: provenByNotDistinct,
+  SCALARARRAYOPEXPR: provenByArray,
+  // A condition on the rows of a sub-select holds for one of them when IN or ANY is true; ALL may have met no row.
+  SUBLINK: (node, sense, level) =>
+    sense && node.number('subLinkType') === 2 ? provenWhen(node.child('testexpr'), true, level) : nothing,
+  // Only the first pair is certain to have been compared.
+  ROWCOMPAREEXPR: (node, sense, level) =>
+    sense
+      ? provenByAll([...node.children('largs').slice(0, 1), ...node.children('rargs').slice(0, 1)], level)
+      : nothing,
+}
+
+const isNotNull = 1
+
+function provenByLogic(node: TreeNode, sense: boolean, level: Level): Proof {
+  const parts = node.children('args')
+  const operator = node.text('boolop')
+  if (operator === 'not') return provenWhen(parts[0], !sense, level)
+  const proofs = parts.map((part) => provenWhen(part, sense, level))
+  return (operator === 'and') === sense ? union(proofs) : intersection(proofs)
+}
+
+function provenByBooleanTest(node: TreeNode, sense: boolean, level: Level): Proof {
+  const [isTrue, isFalse, isUnknown, isNotUnknown] = [0, 2, 4, 5]
+  const arg = node.child('arg')
+  switch (node.number('booltesttype')) {
+    case isTrue:
+      return sense ? provenWhen(arg, true, level) : nothing
+    case isFalse:
+      return sense ? provenWhen(arg, false, level) : nothing
+    case isUnknown:
+      return sense ? nothing : provenByValue(arg, level)
+    case isNotUnknown:
+      return sense ? provenByValue(arg, level) : nothing
+    default:
+      return nothing
+  }
+}
+
+function provenByNotDistinct(node: TreeNode, sense: boolean, level: Level): Proof {
+  const [left, right] = node.children('args')
+  if (sense) return nothing
+  if (isConstant(left)) return provenByValue(right, level)
+  return isConstant(right) ? provenByValue(left, level) : nothing
+}
+
+function provenByArray(node: TreeNode, sense: boolean, level: Level): Proof {
+  if (!isStrict(node, level)) return nothing
+  const [value, array] = node.children('args')
+  // With no element, ANY is false and ALL is true whatever the value, so that only a list that is written out proves more.
+  if (hasElements(array)) return provenByValue(value, level)
+  return sense && node.flag('useOr') ? provenByAll([value, array], level) : nothing
+}
+
+function hasElements(array: TreeNode | undefined): boolean {
+  return array?.kind === 'ARRAYEXPR' && !array.flag('multidims') && array.children('elements').length > 0
+}
+
+function isConstant(node: TreeNode | undefined): boolean {
+  return node?.kind === 'CONST' && !node.flag('constisnull')
+}
+
+function isStrict(node: TreeNode, level: Level): boolean {
+  const oid = node.number(node.kind === 'FUNCEXPR' ? 'funcid' : 'opfuncid')
+  const routine = level.catalog.functions.get(oid)
+  return routine?.strict === true && !routine.returnsSet
+}
+
+/** Is the condition always true or false, never null? */
+function isTwoValued(node: TreeNode): boolean {
+  if (node.kind === 'BOOLEXPR') return node.children('args').every(isTwoValued)
+  if (node.kind === 'SUBLINK') return node.number('subLinkType') === 0
+  return ['NULLTEST', 'BOOLEANTEST', 'DISTINCTEXPR'].includes(node.kind)
+}
+
+function provenByAll(nodes: readonly (TreeNode | undefined)[], level: Level): Proof {
+  return union(nodes.map((node) => provenByValue(node, level)))
+}
+
+function union(proofs: readonly Proof[]): Proof {
+  return new Set(proofs.flatMap((proof) => [...proof]))
+}
+
+function intersection([first = nothing, ...rest]: readonly Proof[]): Proof {
+  return new Set([...first].filter((key) => rest.every((proof) => proof.has(key))))
+}
