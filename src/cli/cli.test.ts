@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createOnServer } from '../../test/support/databases.ts'
-import { run } from './index.ts'
+import { rowhouse, writeFiles } from './testing-support/command.ts'
 
 let folder: string
 let url: string
@@ -24,34 +24,9 @@ afterEach(async () => {
   rmSync(folder, { recursive: true })
 })
 
-interface Outcome {
-  readonly code: number
-  readonly out: string
-  readonly err: string
-}
-
-async function rowhouse(...args: string[]): Promise<Outcome> {
-  const outcome = { code: 0, out: '', err: '' }
-  const into = (stream: 'out' | 'err') => ({
-    isTTY: false,
-    write: (text: string) => {
-      outcome[stream] += text
-      return true
-    },
-  })
-  const [stdout, stderr] = [into('out'), into('err')]
-  outcome.code = await run(args, { stdout, stderr })
-  return outcome
-}
-
 const inProject = (...args: string[]) => rowhouse(...args, '--project', folder, '--url', url)
 
-function write(files: Readonly<Record<string, string>>): void {
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(join(folder, name, '..'), { recursive: true })
-    writeFileSync(join(folder, name), content)
-  }
-}
+const write = (files: Readonly<Record<string, string>>) => writeFiles(folder, files)
 
 const migrations = {
   'migrations/1_levels/up.sql': 'create table levels (id int primary key, name text not null unique);',

@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createOnServer } from '../../test/support/databases.ts'
-import { run } from './index.ts'
+import { rowhouse, writeFiles } from './testing-support/command.ts'
 
 let folder: string
 let home: string
@@ -18,26 +18,9 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-async function generate(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const outcome = { code: 0, out: '', err: '' }
-  const into = (stream: 'out' | 'err') => ({
-    isTTY: false,
-    write: (text: string) => {
-      outcome[stream] += text
-      return true
-    },
-  })
-  const [stdout, stderr] = [into('out'), into('err')]
-  outcome.code = await run(['generate', ...args, '--project', folder], { stdout, stderr })
-  return outcome
-}
+const generate = (...args: string[]) => rowhouse('generate', ...args, '--project', folder)
 
-function write(files: Readonly<Record<string, string>>): void {
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(join(folder, name, '..'), { recursive: true })
-    writeFileSync(join(folder, name), content)
-  }
-}
+const write = (files: Readonly<Record<string, string>>) => writeFiles(folder, files)
 
 const schema = {
   'migrations/1_users/up.sql': 'create table users (id int primary key, email text not null unique, born date);',
