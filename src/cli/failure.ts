@@ -1,4 +1,4 @@
-import { DatabaseError, RowhouseError } from '../errors/index.ts'
+import { DatabaseError, messageOf, RowhouseError } from '../errors/index.ts'
 import { excerpt, positionOf } from '../sql/index.ts'
 import { styles } from '../terminal/index.ts'
 import type { Streams } from './output.ts'
@@ -30,10 +30,6 @@ function details(error: unknown): string[] {
 
 function stackOf(error: unknown): string[] {
   return error instanceof Error ? (error.stack ?? '').split('\n').slice(1) : []
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -9,17 +9,15 @@ export interface Streams {
 /** How a command tells what it did: in lines for a person, or with `--json` as one value for a program. */
 export class Output {
   readonly styles: Styles
-  readonly stderr: TerminalStream
   readonly #stdout: TerminalStream
   readonly #json: boolean
   readonly #before: () => void
 
   /** `before` is called before something is printed, to end the line on which progress is shown. */
-  constructor({ stdout, stderr }: Streams, json: boolean, before: () => void = () => undefined) {
+  constructor({ stdout }: Streams, json: boolean, before: () => void = () => undefined) {
     this.#stdout = stdout
     this.#json = json
     this.#before = before
-    this.stderr = stderr
     this.styles = styles(stdout)
   }
 

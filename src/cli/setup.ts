@@ -1,5 +1,5 @@
 import { type SetupResult, setup } from '../setup/index.ts'
-import { isTerminal } from '../terminal/index.ts'
+import { hasColour } from '../terminal/index.ts'
 import { formatReport } from '../verify/index.ts'
 import { type CommonOptions, withMigrationDatabase } from './context.ts'
 import { type Cli, common, done, findings } from './program.ts'
@@ -24,7 +24,7 @@ export function addSetup({ program, streams, run }: Cli): void {
             ...(options.referenceOnly && { kinds: ['reference'] }),
             ...(options.force && { force: true }),
           })
-          const colour = isTerminal(streams.stdout) && !process.env.NO_COLOR
+          const colour = hasColour(streams.stdout)
           output.result(result, [...setupLines(result), formatReport(result.report, { colour }), db.description])
           return result.report.ok ? done : findings
         }),

@@ -1,4 +1,4 @@
-import { isTerminal } from '../terminal/index.ts'
+import { hasColour } from '../terminal/index.ts'
 import { formatReport, verify } from '../verify/index.ts'
 import { type CommonOptions, withDatabase } from './context.ts'
 import { type Cli, common, done, findings } from './program.ts'
@@ -18,7 +18,7 @@ export function addVerify({ program, streams, run }: Cli): void {
             ...(schemas !== undefined && { schemas }),
             onProgress: (event) => onProgress({ phase: 'verify', ...event }),
           })
-          output.result(report, [formatReport(report, { colour: isTerminal(streams.stdout) && !process.env.NO_COLOR })])
+          output.result(report, [formatReport(report, { colour: hasColour(streams.stdout) })])
           return report.ok ? done : findings
         }),
       ),

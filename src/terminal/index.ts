@@ -1,5 +1,5 @@
 export type { Progress } from './line.ts'
 export { createProgress, type ProgressDisplay, type ProgressOptions } from './progress.ts'
 export { isTerminal, type TerminalStream } from './stream.ts'
-export { type Style, type Styles, styles } from './styles.ts'
+export { hasColour, type Style, type Styles, styles } from './styles.ts'
 export { type Cell, table } from './table.ts'

@@ -14,11 +14,14 @@ export interface Styles {
   readonly cyan: Style
 }
 
-/**
- * The styles for `stream`: with colour on a terminal, unless the variable `NO_COLOR` is set to anything (no-color.org).
- */
+/** Whether text for `stream` may be coloured: on a terminal, unless `NO_COLOR` is set to anything (no-color.org). */
+export function hasColour(stream: TerminalStream): boolean {
+  return isTerminal(stream) && !process.env.NO_COLOR
+}
+
+/** The styles for `stream`, which leave text as it is where it may not be coloured. */
 export function styles(stream: TerminalStream): Styles {
-  const colour = isTerminal(stream) && !process.env.NO_COLOR
+  const colour = hasColour(stream)
   // The decision is made above and for `stream`; left alone, `styleText` would decide again by looking at stdout.
   const style = (name: keyof Styles): Style =>
     colour ? (text) => styleText(name, text, { validateStream: false }) : (text) => text
