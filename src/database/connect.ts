@@ -61,7 +61,7 @@ async function connectToServer(
     return connection
   }
   const pool = new Pool(limits, openNext, reportLeak(options))
-  const listener = new Listener({ open, run: nobody, hear: () => undefined })
+  const listener = new Listener({ open })
   return verified({
     pool,
     listener,
@@ -87,7 +87,6 @@ async function startEmbedded(
   }
   const pool = new Pool(limits, open, reportLeak(options))
   const ears: Ears = {
-    open: undefined,
     run: (text) => pool.use('listen', ({ connection }) => connection.run(text, [])),
     hear: (handler) => {
       hear = handler
@@ -107,8 +106,6 @@ async function verified(parts: ConstructorParameters<typeof PooledDatabase>[0]):
     throw error
   }
 }
-
-async function nobody(): Promise<void> {}
 
 function describeEmbedded(where: Parameters<typeof EmbeddedDatabase.start>[0]): string {
   return 'memory' in where ? 'embedded database in memory' : `embedded database in ${where.folder}`

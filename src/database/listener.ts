@@ -3,15 +3,16 @@ import type { Connection, Notification } from '../connection/index.ts'
 import { poolClosed } from '../pool/index.ts'
 import { quoteIdentifier } from '../sql/index.ts'
 
-/** How a listener gets at a session that hears notifications. */
-export interface Ears {
-  /** Opens a connection for the listener alone; `undefined` where there is only one session, which then hears for all. */
-  readonly open: (() => Promise<Connection>) | undefined
-  /** Runs a statement on the only session. */
-  readonly run: (text: string) => Promise<unknown>
-  /** Calls the function with each notification that the only session hears. */
-  readonly hear: (handler: (notification: Notification) => void) => void
-}
+/**
+ * How a listener gets at a session that hears notifications: it opens one of its own, or, where there is only one session, runs
+ * its statements there and is told what that hears.
+ */
+export type Ears =
+  | { readonly open: () => Promise<Connection> }
+  | {
+      readonly run: (text: string) => Promise<unknown>
+      readonly hear: (handler: (notification: Notification) => void) => void
+    }
 
 type Handler = (payload: string) => void
 
@@ -24,7 +25,7 @@ export class Listener {
 
   constructor(ears: Ears) {
     this.#ears = ears
-    ears.hear((notification) => this.#dispatch(notification))
+    if ('hear' in ears) ears.hear((notification) => this.#dispatch(notification))
   }
 
   async listen(channel: string, handler: Handler): Promise<() => Promise<void>> {
@@ -50,7 +51,10 @@ export class Listener {
   }
 
   async #say(text: string): Promise<void> {
-    if (this.#ears.open === undefined) return void (await this.#ears.run(text))
+    if ('run' in this.#ears) {
+      await this.#ears.run(text)
+      return
+    }
     this.#connection ??= this.#open(this.#ears.open)
     const connection = await this.#connection
     await connection.run(text, [])
