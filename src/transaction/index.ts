@@ -1,5 +1,4 @@
 export { streamFrom } from './cursor.ts'
 export { controlled } from './failures.ts'
 export { type Held, type Lend, runTransaction } from './run.ts'
-export { Scope } from './scope.ts'
 export { Turns } from './turns.ts'
