@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { RowhouseError } from '../errors/index.ts'
+import { messageOf, RowhouseError } from '../errors/index.ts'
 import { checkConfig } from './check.ts'
 import type { Config, Project } from './config.ts'
 import { importModule } from './import-module.ts'
@@ -48,7 +48,7 @@ async function importConfig(file: string): Promise<Readonly<Record<string, unkno
     return await importModule(file)
   } catch (error) {
     if (error instanceof RowhouseError) throw error
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = messageOf(error)
     throw new RowhouseError('INVALID_CONFIG', `${file} cannot be loaded: ${reason}`, { cause: error, facts: { file } })
   }
 }

@@ -1,4 +1,10 @@
-import { DatabaseError, type FailedStatement, RowhouseError, type ServerErrorFields } from '../errors/index.ts'
+import {
+  DatabaseError,
+  type FailedStatement,
+  messageOf,
+  RowhouseError,
+  type ServerErrorFields,
+} from '../errors/index.ts'
 import type { ServerSettings } from './settings.ts'
 
 /**
@@ -10,7 +16,7 @@ export function translateFailure(error: unknown, statement?: FailedStatement): u
   if (isServerError(error)) return new DatabaseError(fieldsOf(error), statement)
   return new RowhouseError(
     'CONNECTION_LOST',
-    `the connection to the server was lost (${messageOf(error)}); the statement may or may not have run`,
+    `the connection to the server was lost (${reasonOf(error)}); the statement may or may not have run`,
     { cause: error },
   )
 }
@@ -64,12 +70,12 @@ export function translateConnectFailure(error: unknown, settings: ServerSettings
     case '53300':
       return fail(
         'TOO_MANY_CONNECTIONS',
-        `the server at ${where} has no connection left (${messageOf(error)}); lower DB_MAX_CONNECTIONS of its clients or raise max_connections`,
+        `the server at ${where} has no connection left (${reasonOf(error)}); lower DB_MAX_CONNECTIONS of its clients or raise max_connections`,
       )
     case '57P03':
       return fail(
         'SERVER_NOT_READY',
-        `the server at ${where} is starting up or shutting down (${messageOf(error)}); try again in a moment`,
+        `the server at ${where} is starting up or shutting down (${reasonOf(error)}); try again in a moment`,
       )
   }
   return otherFailure(error, settings, fail)
@@ -82,7 +88,7 @@ function otherFailure(
 ): RowhouseError {
   const { names } = settings
   const where = address(settings)
-  const message = messageOf(error)
+  const message = reasonOf(error)
   if (message.includes('timeout expired')) {
     return fail(
       'CONNECTION_TIMEOUT',
@@ -117,7 +123,7 @@ function otherFailure(
 }
 
 function refusal(error: unknown, settings: ServerSettings): string {
-  const message = messageOf(error)
+  const message = reasonOf(error)
   const { names } = settings
   if (message.includes('does not exist')) {
     return `the server at ${address(settings)} has no user ${quote(settings.user)}; create it (createuser) or correct ${names.user}`
@@ -171,9 +177,9 @@ function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error ? String(error.code) : undefined
 }
 
-function messageOf(error: unknown): string {
-  if (error instanceof AggregateError && error.message === '') return messageOf(error.errors[0])
-  return error instanceof Error ? error.message : String(error)
+// An attempt at several addresses fails with all their errors and no message of its own.
+function reasonOf(error: unknown): string {
+  return error instanceof AggregateError && error.message === '' ? reasonOf(error.errors[0]) : messageOf(error)
 }
 
 function quote(name: string | undefined): string {

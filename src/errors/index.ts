@@ -1,6 +1,7 @@
 export type { ErrorCode } from './codes.ts'
 export { DatabaseError, type FailedStatement, type ServerErrorFields } from './database-error.ts'
 export { RowhouseError, type RowhouseErrorOptions, type SafeError } from './errors.ts'
+export { messageOf } from './message.ts'
 export {
   endsConnection,
   isCheckViolation,

@@ -1,4 +1,4 @@
-import { DatabaseError, RowhouseError } from '../errors/index.ts'
+import { DatabaseError, messageOf, RowhouseError } from '../errors/index.ts'
 import { excerpt, offsetOf, type Position, positionAt, type Statement } from '../sql/index.ts'
 import type { MigrationRun, Work } from './work.ts'
 
@@ -17,7 +17,7 @@ export function migrationFailed(error: unknown, circumstances: Circumstances): R
   const { work, before } = circumstances
   const { version, name, script } = work
   const position = placeOf(error, circumstances)
-  return new RowhouseError('MIGRATION_FAILED', messageOf(error, circumstances, position), {
+  return new RowhouseError('MIGRATION_FAILED', describeFailure(error, circumstances, position), {
     cause: error,
     facts: {
       version,
@@ -48,11 +48,11 @@ function placeOf(error: unknown, { work, statement }: Circumstances): Position |
   return positionAt(work.script.text, statement.offset + within)
 }
 
-function messageOf(error: unknown, { work, before }: Circumstances, position: Position | undefined): string {
+function describeFailure(error: unknown, { work, before }: Circumstances, position: Position | undefined): string {
   const { path, text } = work.script
   const place = position === undefined ? path : `${path}:${position.line}:${position.column}`
   const parts = [
-    `migration ${work.name} failed at ${place}: ${error instanceof Error ? error.message : String(error)}`,
+    `migration ${work.name} failed at ${place}: ${messageOf(error)}`,
     error instanceof DatabaseError && error.hint !== undefined && `hint: ${error.hint}`,
     position !== undefined && `\n${excerpt(text, position)}\n`,
     `${whatStands(error)}${whatStood(before)}`,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { RowhouseError } from '../errors/index.ts'
+import { messageOf, RowhouseError } from '../errors/index.ts'
 import type { Queryable } from '../query/index.ts'
 import type { SeedContext } from './seed.ts'
 
@@ -13,7 +13,7 @@ async function readJson<T>(file: string): Promise<T> {
   try {
     return JSON.parse(await readFile(file, 'utf8'))
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
+    const reason = messageOf(cause)
     const message = `${file} cannot be read as JSON: ${reason}; paths are relative to the project's folder`
     throw new RowhouseError('SEED_INVALID', message, { cause, facts: { file } })
   }

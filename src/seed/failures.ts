@@ -1,4 +1,4 @@
-import { DatabaseError, isConnectionError, isRetryable, RowhouseError } from '../errors/index.ts'
+import { DatabaseError, isConnectionError, isRetryable, messageOf, RowhouseError } from '../errors/index.ts'
 import type { Failure } from './prepared.ts'
 import type { FailedRow } from './report.ts'
 
@@ -61,8 +61,4 @@ export function seedFailed(seed: string, error: unknown): unknown {
 function sentence({ row, label, message, sqlState }: FailedRow): string {
   const name = label === undefined ? '' : ` (${label})`
   return `row ${row}${name}: ${message}${sqlState === undefined ? '' : ` [${sqlState}]`}`
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { importModule } from '../config/index.ts'
-import { RowhouseError } from '../errors/index.ts'
+import { messageOf, RowhouseError } from '../errors/index.ts'
 import { checkSeed } from './check.ts'
 import { byName } from './plan.ts'
 import type { NamedSeed } from './seed.ts'
@@ -52,7 +52,7 @@ async function importSeed(file: string): Promise<Readonly<Record<string, unknown
     return await importModule(file)
   } catch (error) {
     if (error instanceof RowhouseError) throw error
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = messageOf(error)
     throw new RowhouseError('SEED_INVALID', `${file} cannot be loaded: ${reason}`, { cause: error, facts: { file } })
   }
 }

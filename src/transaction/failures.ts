@@ -1,4 +1,4 @@
-import { RowhouseError } from '../errors/index.ts'
+import { messageOf, RowhouseError } from '../errors/index.ts'
 
 /** A statement came after its transaction or savepoint had ended. */
 export function finished(): RowhouseError {
@@ -64,7 +64,7 @@ export function tooLate(wanted: string): RowhouseError {
 export function onCommitFailed(cause: unknown): RowhouseError {
   return new RowhouseError(
     'ON_COMMIT_FAILED',
-    `the transaction is committed, but an onCommit callback failed: ${cause instanceof Error ? cause.message : String(cause)}`,
+    `the transaction is committed, but an onCommit callback failed: ${messageOf(cause)}`,
     { cause },
   )
 }
