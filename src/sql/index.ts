@@ -1,4 +1,5 @@
 export { copiesFromStdin, copiesToStdout } from './copy.ts'
+export { loadSqlParser, type ParsedStatement, type SqlParser, type SqlSyntaxError, type SyntaxNode } from './parse.ts'
 export { excerpt, offsetOf, type Position, positionAt, positionOf } from './position.ts'
 export { quoteIdentifier, quoteLiteral } from './quote.ts'
 export { firstWords, isWord, type Statement, splitStatements } from './statements.ts'
