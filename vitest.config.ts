@@ -9,7 +9,7 @@ export default defineConfig({
   resolve: { conditions: ['rowhouse:source'] },
   ssr: { resolve: { conditions: ['rowhouse:source'] } },
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'apps/*/{src,test}/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts', '{apps,packages}/*/{src,test}/**/*.test.ts'],
     // What the one who runs the tests has set is for the set-up below; the tests themselves begin with nothing.
     env: Object.fromEntries(variables.map((name) => [name, ''])),
     globalSetup: 'test/support/server.ts',

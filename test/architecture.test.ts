@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 
@@ -107,11 +107,12 @@ test('only the connection room knows a driver', () => {
   expect(strangers.map((file) => relative(source, file))).toEqual([])
 })
 
-test('an application uses the library by its public doors only', () => {
-  const apps = resolve(import.meta.dirname, '../apps')
-  const trespassers = readdirSync(apps).flatMap((app) =>
+test('an application uses the library, and what it shares with others, by public doors only', () => {
+  const trespassers = workspaces().flatMap((workspace) =>
     ['src', 'seeds']
-      .flatMap((folder) => files(join(apps, app, folder)))
+      .map((folder) => join(workspace, folder))
+      .filter((folder) => existsSync(folder))
+      .flatMap(files)
       .filter(isProduct)
       .flatMap((file) =>
         importsOf(file).map((target) => ({
@@ -120,11 +121,17 @@ test('an application uses the library by its public doors only', () => {
         })),
       )
       .filter(({ target }) =>
-        target.startsWith('/') ? !target.startsWith(join(apps, app)) : /^rowhouse\/(src|dist)/.test(target),
+        target.startsWith('/') ? !target.startsWith(workspace) : /^rowhouse\/(src|dist)/.test(target),
       ),
   )
   expect(trespassers).toEqual([])
 })
+
+function workspaces(): string[] {
+  return ['../apps', '../packages']
+    .map((folder) => resolve(import.meta.dirname, folder))
+    .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
+}
 
 test('no source file has grown beyond a room', () => {
   const long = product.filter((file) => readFileSync(file, 'utf8').split('\n').length > 320)

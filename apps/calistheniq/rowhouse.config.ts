@@ -1,6 +1,6 @@
 import { defineConfig } from 'rowhouse'
 
-const sets = `import('./src/http/schemas.ts').WorkoutSet[]`
+const sets = `import('./src/prescriptions/schemas.ts').WorkoutSet[]`
 
 export default defineConfig({
   sources: ['src', 'seeds'],

@@ -1,5 +1,5 @@
 import { defineSeed } from 'rowhouse/seed'
-import type { WorkoutSet } from '../src/http/schemas.ts'
+import type { WorkoutSet } from '../src/prescriptions/schemas.ts'
 import { ada } from '../src/sample/history.ts'
 
 interface Row {

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Queryable } from 'rowhouse'
+import { problems, Uuid } from 'service/http'
 import { Type } from 'typebox'
-import { problems, Uuid } from '../http/schemas.ts'
 import { ExerciseConfig, NewExerciseConfig } from './schemas.ts'
 import { getConfig, listConfigsOf, setConfig } from './service.ts'
 

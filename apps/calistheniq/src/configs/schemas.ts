@@ -1,5 +1,6 @@
+import { Instant, Nullable, Uuid } from 'service/http'
 import { type Static, Type } from 'typebox'
-import { Instant, Notes, Nullable, PlannedSets, RestSeconds, Tempo, Uuid } from '../http/schemas.ts'
+import { Notes, PlannedSets, RestSeconds, Tempo } from '../prescriptions/schemas.ts'
 
 /** How a user does an exercise at present. */
 export const ExerciseConfig = Type.Object({

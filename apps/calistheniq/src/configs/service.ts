@@ -1,6 +1,6 @@
 import type { Queryable } from 'rowhouse'
+import { NotFound } from 'service/http'
 import { getExercise } from '../exercises/service.ts'
-import { NotFound } from '../http/problems.ts'
 import { getUser } from '../users/service.ts'
 import { findConfig, listConfigs, upsertConfig } from './repository.ts'
 import type { ExerciseConfig, NewExerciseConfig } from './schemas.ts'

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
-import { Level, Notes, PlannedSets, RestSeconds, Tempo } from '../http/schemas.ts'
+import { Level, Notes, PlannedSets, RestSeconds, Tempo } from '../prescriptions/schemas.ts'
 import { Mastery } from './schemas.ts'
 
 /** An exercise as `data/exercises.json` holds it. */

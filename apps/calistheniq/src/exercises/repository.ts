@@ -1,6 +1,6 @@
 import type { Queryable } from 'rowhouse'
+import { Uuid } from 'service/http'
 import { Value } from 'typebox/value'
-import { Uuid } from '../http/schemas.ts'
 import type { Exercise, ExerciseKey, ExerciseQuery } from './schemas.ts'
 
 const selectExercise = `

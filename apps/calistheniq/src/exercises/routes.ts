@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Queryable } from 'rowhouse'
+import { Nullable, problems } from 'service/http'
 import { Type } from 'typebox'
-import { Nullable, problems } from '../http/schemas.ts'
 import { Exercise, ExerciseQuery } from './schemas.ts'
 import { browseExercises, getExercise } from './service.ts'
 

@@ -1,6 +1,6 @@
+import { Instant, Nullable, pageQuery, Uuid } from 'service/http'
 import { type Static, Type } from 'typebox'
-import { pageQuery } from '../http/pages.ts'
-import { Instant, Level, Notes, Nullable, PlannedSets, RestSeconds, Tempo, Uuid } from '../http/schemas.ts'
+import { Level, Notes, PlannedSets, RestSeconds, Tempo } from '../prescriptions/schemas.ts'
 
 /** What must be shown, in how many sessions, before an exercise counts as mastered. */
 export const Mastery = Type.Object({

@@ -1,6 +1,5 @@
 import type { Queryable } from 'rowhouse'
-import { defaultLimit, type Page, page, readKey } from '../http/pages.ts'
-import { BadRequest, NotFound } from '../http/problems.ts'
+import { BadRequest, defaultLimit, NotFound, type Page, page, readKey } from 'service/http'
 import { findCategory } from '../levels/repository.ts'
 import { unknownCategory } from '../levels/service.ts'
 import { findExercise, listExercises } from './repository.ts'

@@ -1,5 +1,6 @@
+import { Instant } from 'service/http'
 import { type Static, Type } from 'typebox'
-import { Instant, Level } from '../http/schemas.ts'
+import { Level } from '../prescriptions/schemas.ts'
 
 /** A training level. */
 export const WorkoutLevel = Type.Object({

@@ -1,5 +1,5 @@
 import type { Queryable } from 'rowhouse'
-import { NotFound } from '../http/problems.ts'
+import { NotFound } from 'service/http'
 import { getUser } from '../users/service.ts'
 import { findCategory, listCategories, listUserLevels, upsertUserLevel } from './repository.ts'
 import type { Category, UserLevel } from './schemas.ts'

@@ -1,5 +1,5 @@
+import { LocalDate } from 'service/http'
 import { type Static, Type } from 'typebox'
-import { LocalDate } from '../http/schemas.ts'
 
 const Count = Type.Integer({ minimum: 0 })
 

@@ -1,4 +1,4 @@
-import type { WorkoutSet } from '../http/schemas.ts'
+import type { WorkoutSet } from '../prescriptions/schemas.ts'
 import { sampleId } from './uuid.ts'
 
 /** The user of the sample data. */

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Queryable } from 'rowhouse'
+import { Nullable, OptionalBody, problems, Uuid } from 'service/http'
 import { Type } from 'typebox'
-import { Nullable, OptionalBody, problems, Uuid } from '../http/schemas.ts'
 import { Completion, NewSession, NewSetLog, Session, SessionDetail, SessionQuery, SetLog, Skip } from './schemas.ts'
 import {
   browseSessions,

@@ -1,18 +1,6 @@
+import { Instant, LocalDate, LocalTime, Nullable, pageQuery, Uuid } from 'service/http'
 import { type Static, Type } from 'typebox'
-import { pageQuery } from '../http/pages.ts'
-import {
-  Instant,
-  Level,
-  LocalDate,
-  LocalTime,
-  Notes,
-  Nullable,
-  PerformedSets,
-  PlannedSets,
-  RestSeconds,
-  Tempo,
-  Uuid,
-} from '../http/schemas.ts'
+import { Level, Notes, PerformedSets, PlannedSets, RestSeconds, Tempo } from '../prescriptions/schemas.ts'
 
 const Status = Type.Union([
   Type.Literal('planned'),

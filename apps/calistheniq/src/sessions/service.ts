@@ -1,7 +1,6 @@
 import type { Queryable } from 'rowhouse'
+import { conflictOn, defaultLimit, NotFound, type Page, page, readKey, Unprocessable } from 'service/http'
 import { listKnownExerciseIds } from '../exercises/repository.ts'
-import { defaultLimit, type Page, page, readKey } from '../http/pages.ts'
-import { conflictOn, NotFound, Unprocessable } from '../http/problems.ts'
 import { refreshDailySummary } from '../progress/repository.ts'
 import { lockUser } from '../users/repository.ts'
 import { getUser, unknownUser } from '../users/service.ts'

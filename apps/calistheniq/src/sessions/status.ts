@@ -1,4 +1,4 @@
-import { Conflict } from '../http/problems.ts'
+import { Conflict } from 'service/http'
 
 /** Where a session stands; planned → in_progress → completed, or planned → skipped. */
 export type SessionStatus = 'planned' | 'in_progress' | 'completed' | 'skipped'

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Queryable } from 'rowhouse'
+import { problems, Uuid } from 'service/http'
 import { Type } from 'typebox'
-import { problems, Uuid } from '../http/schemas.ts'
 import { NewUser, User } from './schemas.ts'
 import { createUser, getUser } from './service.ts'
 

@@ -1,5 +1,5 @@
+import { Instant, Uuid } from 'service/http'
 import { type Static, Type } from 'typebox'
-import { Instant, Uuid } from '../http/schemas.ts'
 
 /** Somebody who trains. */
 export const User = Type.Object({

@@ -1,5 +1,5 @@
 import type { Queryable } from 'rowhouse'
-import { conflictOn, NotFound } from '../http/problems.ts'
+import { conflictOn, NotFound } from 'service/http'
 import { findUser, insertUser } from './repository.ts'
 import type { NewUser, User } from './schemas.ts'
 

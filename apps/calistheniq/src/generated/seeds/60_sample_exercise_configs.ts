@@ -12,7 +12,7 @@ declare module 'rowhouse' {
       where slug = $2
       on conflict (user_id, exercise_id) do nothing`]: {
       row: Record<never, never>
-      params: readonly [user_id: string, slug: string, current_sets: readonly import('../../http/schemas.ts').WorkoutSet[], current_notes: string, is_mastered: boolean]
+      params: readonly [user_id: string, slug: string, current_sets: readonly import('../../prescriptions/schemas.ts').WorkoutSet[], current_notes: string, is_mastered: boolean]
     }
   }
 }

@@ -12,7 +12,7 @@ declare module 'rowhouse' {
     join exercises as exercise on exercise.id = config.exercise_id
     where config.user_id = $1
     order by exercise.name`]: {
-      row: { exercise_id: string; exercise_slug: string; exercise_name: string; current_sets: import('../../../http/schemas.ts').WorkoutSet[]; current_tempo: string; current_rest_seconds: number; current_notes: string; is_mastered: boolean; mastered_at: Date | null; updated_at: Date }
+      row: { exercise_id: string; exercise_slug: string; exercise_name: string; current_sets: import('../../../prescriptions/schemas.ts').WorkoutSet[]; current_tempo: string; current_rest_seconds: number; current_notes: string; is_mastered: boolean; mastered_at: Date | null; updated_at: Date }
       params: readonly [user_id: string]
     }
     /** src/configs/repository.ts:24 */
@@ -24,7 +24,7 @@ declare module 'rowhouse' {
     join exercises as exercise on exercise.id = config.exercise_id
     where config.user_id = $1
       and config.exercise_id = $2`]: {
-      row: { exercise_id: string; exercise_slug: string; exercise_name: string; current_sets: import('../../../http/schemas.ts').WorkoutSet[]; current_tempo: string; current_rest_seconds: number; current_notes: string; is_mastered: boolean; mastered_at: Date | null; updated_at: Date }
+      row: { exercise_id: string; exercise_slug: string; exercise_name: string; current_sets: import('../../../prescriptions/schemas.ts').WorkoutSet[]; current_tempo: string; current_rest_seconds: number; current_notes: string; is_mastered: boolean; mastered_at: Date | null; updated_at: Date }
       params: readonly [user_id: string, exercise_id: string]
     }
     /** src/configs/repository.ts:38 */
@@ -40,7 +40,7 @@ declare module 'rowhouse' {
         is_mastered = excluded.is_mastered,
         mastered_at = case when excluded.is_mastered then coalesce(config.mastered_at, excluded.mastered_at) end`]: {
       row: Record<never, never>
-      params: readonly [user_id: string, exercise_id: string, current_sets: readonly import('../../../http/schemas.ts').WorkoutSet[], current_tempo: string, current_rest_seconds: number, current_notes: string, is_mastered: boolean]
+      params: readonly [user_id: string, exercise_id: string, current_sets: readonly import('../../../prescriptions/schemas.ts').WorkoutSet[], current_tempo: string, current_rest_seconds: number, current_notes: string, is_mastered: boolean]
     }
   }
 }

@@ -25,7 +25,7 @@ declare module 'rowhouse' {
         or (category.name, level.level_order, exercise.name) > ($6, $7, $8))
     order by category.name, level.level_order, exercise.name
     limit $9`]: {
-      row: { id: string; slug: string; name: string; category: string; level: number; level_name: string; ladder: string | null; ladder_order: number | null; metric: 'reps' | 'seconds'; unilateral: boolean; default_sets: import('../../../http/schemas.ts').WorkoutSet[]; default_tempo: string; default_rest_seconds: number; default_equipment: string[]; default_notes: string; muscles: string[]; tags: string[]; mastery: import('../../../exercises/schemas.ts').Mastery | null; created_at: Date; updated_at: Date }
+      row: { id: string; slug: string; name: string; category: string; level: number; level_name: string; ladder: string | null; ladder_order: number | null; metric: 'reps' | 'seconds'; unilateral: boolean; default_sets: import('../../../prescriptions/schemas.ts').WorkoutSet[]; default_tempo: string; default_rest_seconds: number; default_equipment: string[]; default_notes: string; muscles: string[]; tags: string[]; mastery: import('../../../exercises/schemas.ts').Mastery | null; created_at: Date; updated_at: Date }
       params: readonly [name: string | null, level_order: number | null, p3: string | null, p4: string | null, p5: string | null, p6: string | null, p7: number | null, p8: string | null, limit: number]
     }
     /** src/exercises/repository.ts:54 */
@@ -43,7 +43,7 @@ declare module 'rowhouse' {
     join workout_levels as level on level.id = exercise.level_id
     where exercise.slug = $2
       or ($1::uuid is not null and exercise.id = $1)`]: {
-      row: { id: string; slug: string; name: string; category: string; level: number; level_name: string; ladder: string | null; ladder_order: number | null; metric: 'reps' | 'seconds'; unilateral: boolean; default_sets: import('../../../http/schemas.ts').WorkoutSet[]; default_tempo: string; default_rest_seconds: number; default_equipment: string[]; default_notes: string; muscles: string[]; tags: string[]; mastery: import('../../../exercises/schemas.ts').Mastery | null; created_at: Date; updated_at: Date }
+      row: { id: string; slug: string; name: string; category: string; level: number; level_name: string; ladder: string | null; ladder_order: number | null; metric: 'reps' | 'seconds'; unilateral: boolean; default_sets: import('../../../prescriptions/schemas.ts').WorkoutSet[]; default_tempo: string; default_rest_seconds: number; default_equipment: string[]; default_notes: string; muscles: string[]; tags: string[]; mastery: import('../../../exercises/schemas.ts').Mastery | null; created_at: Date; updated_at: Date }
       params: readonly [id: string | null, slug: string]
     }
     /** src/exercises/repository.ts:64 */

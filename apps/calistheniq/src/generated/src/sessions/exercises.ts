@@ -33,7 +33,7 @@ declare module 'rowhouse' {
     from session_exercises
     where session_id = $1
     order by exercise_order`]: {
-      row: { id: string; exercise_id: string; exercise_order: number; exercise_name: string; category_name: string; level_order: number; planned_sets: import('../../../http/schemas.ts').WorkoutSet[]; planned_tempo: string; planned_rest_seconds: number; actual_sets: import('../../../http/schemas.ts').WorkoutSet[] | null; actual_tempo: string | null; actual_rest_seconds: number | null; notes: string; completed: boolean }
+      row: { id: string; exercise_id: string; exercise_order: number; exercise_name: string; category_name: string; level_order: number; planned_sets: import('../../../prescriptions/schemas.ts').WorkoutSet[]; planned_tempo: string; planned_rest_seconds: number; actual_sets: import('../../../prescriptions/schemas.ts').WorkoutSet[] | null; actual_tempo: string | null; actual_rest_seconds: number | null; notes: string; completed: boolean }
       params: readonly [session_id: string]
     }
     /** src/sessions/exercises.ts:60 */

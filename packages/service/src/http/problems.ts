@@ -49,6 +49,20 @@ export class BadRequest extends Problem {
   }
 }
 
+/** Nobody is logged in (401). */
+export class Unauthorized extends Problem {
+  constructor(detail: string) {
+    super(401, detail)
+  }
+}
+
+/** Who is logged in may not do this (403). */
+export class Forbidden extends Problem {
+  constructor(detail: string) {
+    super(403, detail)
+  }
+}
+
 /** What the path names does not exist, or belongs to somebody else (404). */
 export class NotFound extends Problem {
   constructor(detail: string) {
@@ -67,6 +81,13 @@ export class Conflict extends Problem {
 export class Unprocessable extends Problem {
   constructor(detail: string) {
     super(422, detail)
+  }
+}
+
+/** The client asks too often (429). */
+export class TooManyRequests extends Problem {
+  constructor(detail: string) {
+    super(429, detail)
   }
 }
 

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Database } from 'rowhouse'
 import { Type } from 'typebox'
-import { Problem } from '../http/problems.ts'
+import { Problem } from './problems.ts'
 
 const Health = Type.Object({ status: Type.Literal('ok') })
 

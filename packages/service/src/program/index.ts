@@ -1,0 +1,1 @@
+export { type Program, runProgram } from './program.ts'
