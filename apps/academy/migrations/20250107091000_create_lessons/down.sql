@@ -1,0 +1,3 @@
+drop table lesson_prerequisites;
+drop table lessons;
+drop type difficulty;

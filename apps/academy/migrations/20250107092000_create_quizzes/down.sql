@@ -1,0 +1,10 @@
+drop schema answer_key cascade;
+drop table question_versions;
+drop function refuse_change();
+drop table questions;
+drop function options_are_valid(jsonb);
+drop table quizzes;
+drop type feedback_policy;
+drop type attempt_aggregation;
+drop type question_difficulty;
+drop type question_type;

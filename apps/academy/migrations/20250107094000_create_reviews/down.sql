@@ -1,0 +1,2 @@
+drop table review_cards;
+drop table review_log;
