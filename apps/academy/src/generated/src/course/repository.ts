@@ -1,0 +1,34 @@
+// Written by `rowhouse generate` from src/course/repository.ts. Run it again instead of editing this.
+import 'rowhouse'
+
+declare module 'rowhouse' {
+  interface Queries {
+    /** src/course/repository.ts:8 */
+    [`
+    select id, slug
+    from lessons
+    order by slug`]: {
+      row: { id: string; slug: string }
+      params: readonly []
+    }
+    /** src/course/repository.ts:17 */
+    [`
+    select id, slug
+    from quizzes
+    order by slug`]: {
+      row: { id: string; slug: string }
+      params: readonly []
+    }
+    /** src/course/repository.ts:27 */
+    [`
+    select question.id, question.quiz_id, question.question_order, question.type, question.takes_several, question.prompt,
+      question.points::double precision as points, question.difficulty, question.objective, question.options, key.correct,
+      key.explanation, key.option_feedback
+    from questions as question
+    join answer_key.question_keys as key on key.question_id = question.id and key.version = question.version
+    where question.slug = $1`]: {
+      row: { id: string; quiz_id: string; question_order: number; type: 'multiple_choice' | 'true_false'; takes_several: boolean; prompt: string; points: number; difficulty: 'easy' | 'medium' | 'hard'; objective: number; options: import('../../../quizzes/schemas.ts').Option[]; correct: string[]; explanation: string; option_feedback: Record<string, string> }
+      params: readonly [slug: string]
+    }
+  }
+}
