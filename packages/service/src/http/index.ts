@@ -1,3 +1,4 @@
+export { answerWithTag, expectedVersion } from './entity-tags.ts'
 export { answerError, answerUnknownRoute, problemOf } from './errors.ts'
 export { healthRoutes } from './health.ts'
 export { defaultLimit, type Page, page, pageQuery, readKey } from './pages.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createServer } from './index.ts'
+import { answerWithTag, createServer } from './index.ts'
 
 test('a route that is called too often says when it may be called again', async () => {
   const app = await createServer({
@@ -19,4 +19,20 @@ test('a route that is called too often says when it may be called again', async 
   expect(refused.json()).toMatchObject({ status: 429, detail: 'too many requests; try again in 1 minute' })
   expect(refused.headers['content-type']).toMatch(/^application\/problem\+json/)
   expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
+})
+
+test('an answer with a tag is sent once to a client that keeps it', async () => {
+  const app = await createServer({
+    title: 'Test',
+    version: '1',
+    routes: [
+      async (api) => void api.get('/course', (request, reply) => answerWithTag(request, reply, { lessons: ['one'] })),
+    ],
+  })
+  const first = await app.inject('/api/course')
+  const etag = String(first.headers.etag)
+  expect([first.statusCode, first.json()]).toEqual([200, { lessons: ['one'] }])
+  const again = await app.inject({ url: '/api/course', headers: { 'if-none-match': `"other", W/${etag}` } })
+  expect([again.statusCode, again.body]).toEqual([304, ''])
+  expect((await app.inject({ url: '/api/course', headers: { 'if-none-match': '"other"' } })).statusCode).toBe(200)
 })
