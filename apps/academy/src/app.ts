@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import type { Database } from 'rowhouse'
-import { createAuthentication } from 'service/accounts'
+import { accountRoutes, createAuthentication } from 'service/accounts'
 import { createServer, healthRoutes, type ServerOptions } from 'service/http'
 import { openTopics, type Topics } from 'service/live'
-import { findUserByToken } from './accounts/repository.ts'
-import { accountRoutes } from './accounts/routes.ts'
+import { Profile } from './accounts/schemas.ts'
+import { accountStore } from './accounts/store.ts'
 import { analyticsRoutes } from './analytics/routes.ts'
 import { attemptRoutes } from './attempts/routes.ts'
 import { lessonRoutes } from './lessons/routes.ts'
@@ -21,10 +21,11 @@ export async function buildApp(db: Database, options: ServerOptions = {}): Promi
 }
 
 function routesOf(db: Database, topics: Topics) {
-  const authenticate = createAuthentication((tokenHash) => findUserByToken(db, tokenHash))
+  const accounts = accountStore(db)
+  const authenticate = createAuthentication(accounts.findByToken)
   return [
     healthRoutes(db),
-    accountRoutes(db, authenticate),
+    accountRoutes(accounts, authenticate, Profile),
     lessonRoutes(db, authenticate),
     quizRoutes(db, authenticate),
     attemptRoutes(db, authenticate),

@@ -1,6 +1,7 @@
+import type { Token } from 'service/accounts'
 import { describe, expect, test } from 'vitest'
 import { engines } from '../../../test/support/databases.ts'
-import type { Profile, Token } from '../src/accounts/schemas.ts'
+import type { Profile } from '../src/accounts/schemas.ts'
 import { ask, created, createWorld, ok, password, problem } from './world.ts'
 
 describe.each(engines)('accounts on $name', (engine) => {
@@ -10,7 +11,9 @@ describe.each(engines)('accounts on $name', (engine) => {
     const email = 'Alan@example.com'
     const alan = created(await nobody.post<Profile>('/users', { email, name: 'Alan', password }))
     expect(alan).toMatchObject({ email, name: 'Alan', role: 'learner' })
-    const { token, user } = created(await nobody.post<Token>('/tokens', { email: 'alan@EXAMPLE.com', password }))
+    const { token, user } = created(
+      await nobody.post<Token<Profile>>('/tokens', { email: 'alan@EXAMPLE.com', password }),
+    )
     expect(user).toEqual(alan)
     const authorization = `Bearer ${token}`
     expect(ok(await nobody.get<Profile>('/users/me', { authorization }))).toEqual(alan)
@@ -33,7 +36,9 @@ describe.each(engines)('accounts on $name', (engine) => {
 
   test('keep neither password nor token in the database', async () => {
     await using world = await createWorld(engine)
-    const { token } = created(await world.nobody.post<Token>('/tokens', { email: 'ada@example.com', password }))
+    const { token } = created(
+      await world.nobody.post<Token<Profile>>('/tokens', { email: 'ada@example.com', password }),
+    )
     const kept = await ask(
       world.db,
       `

@@ -3,11 +3,10 @@ import type { FastifyInstance } from 'fastify'
 import type { Database, Queryable, UnknownRow } from 'rowhouse'
 import { migrateUp } from 'rowhouse/migrate'
 import { seed } from 'rowhouse/seed'
-import { hashPassword } from 'service/accounts'
+import { hashPassword, type Token } from 'service/accounts'
 import type { ProblemDetails } from 'service/http'
 import { expect } from 'vitest'
 import type { Engine } from '../../../test/support/databases.ts'
-import type { Token } from '../src/accounts/schemas.ts'
 import { buildApp } from '../src/app.ts'
 import type { Attempt } from '../src/attempts/schemas.ts'
 import type { AuthoredQuestion } from '../src/quizzes/schemas.ts'
@@ -101,7 +100,7 @@ async function insertUsers(db: Database): Promise<void> {
 }
 
 async function logIn(app: FastifyInstance, email: string): Promise<Caller> {
-  const { token } = created(await caller(app).post<Token>('/tokens', { email, password }))
+  const { token } = created(await caller(app).post<Token<unknown>>('/tokens', { email, password }))
   return caller(app, token)
 }
 

@@ -1,5 +1,5 @@
 import type { Queryable } from 'rowhouse'
-import type { Account, Profile } from './schemas.ts'
+import type { Profile } from './schemas.ts'
 
 /** Inserts a learner; the e-mail address must be free in any case. */
 export function insertUser(
@@ -19,7 +19,7 @@ export function insertUser(
 export function findUserByEmail(
   db: Queryable,
   email: string,
-): Promise<(Account & { readonly password_hash: string | null }) | undefined> {
+): Promise<(Profile & { readonly password_hash: string | null }) | undefined> {
   return db.maybeOne(
     `
     select id, email, name, role, password_hash
@@ -44,7 +44,7 @@ export function insertToken(
 }
 
 /** The user to whom a token belongs, if it has not expired. */
-export function findUserByToken(db: Queryable, tokenHash: Buffer): Promise<Account | undefined> {
+export function findUserByToken(db: Queryable, tokenHash: Buffer): Promise<Profile | undefined> {
   return db.maybeOne(
     `
     select users.id, users.email, users.name, users.role

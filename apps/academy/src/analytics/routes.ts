@@ -1,19 +1,18 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { FastifyRequest } from 'fastify'
 import type { Queryable } from 'rowhouse'
 import type { Authenticate } from 'service/accounts'
 import { problems } from 'service/http'
 import { Type } from 'typebox'
-import type { Account } from '../accounts/schemas.ts'
-import { requireAuthor } from '../accounts/service.ts'
+import { authorsOnly } from '../accounts/authors.ts'
+import type { Profile } from '../accounts/schemas.ts'
 import { Funnel, QuizStatistics } from './schemas.ts'
 import { getFunnel, getQuizStatistics } from './service.ts'
 
 const tags = ['analytics']
 
 /** What authors see of how their course does. */
-export function analyticsRoutes(db: Queryable, authenticate: Authenticate<Account>): FastifyPluginAsyncTypebox {
-  const asAuthor = async (request: FastifyRequest) => requireAuthor(await authenticate(request))
+export function analyticsRoutes(db: Queryable, authenticate: Authenticate<Profile>): FastifyPluginAsyncTypebox {
+  const asAuthor = authorsOnly(authenticate)
   return async (app) => {
     const funnel = { tags, response: { 200: Funnel, ...problems } }
     app.get('/analytics/lessons', { schema: funnel, onRequest: asAuthor }, () => getFunnel(db))

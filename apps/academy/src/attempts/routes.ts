@@ -3,7 +3,7 @@ import type { Queryable } from 'rowhouse'
 import type { Authenticate } from 'service/accounts'
 import { Instant, OptionalBody, problems, Uuid } from 'service/http'
 import { Type } from 'typebox'
-import type { Account } from '../accounts/schemas.ts'
+import type { Profile } from '../accounts/schemas.ts'
 import { answerOnce, keyHeader } from '../idempotency/answer-once.ts'
 import { Attempt, AttemptSummary, NewAnswer, Submission } from './schemas.ts'
 import { browseAttempts, getAttempt, saveAnswer, startAttempt, submitAttempt } from './service.ts'
@@ -14,7 +14,7 @@ const attempt = Type.Object({ attemptId: Uuid })
 const answer = Type.Object({ attemptId: Uuid, questionId: Uuid })
 
 /** One's own attempts at quizzes: begin, save answers, hand in, read. */
-export function attemptRoutes(db: Queryable, authenticate: Authenticate<Account>): FastifyPluginAsyncTypebox {
+export function attemptRoutes(db: Queryable, authenticate: Authenticate<Profile>): FastifyPluginAsyncTypebox {
   return async (app) => {
     const start = { tags, params: quiz, headers: keyHeader, response: { 201: Attempt, ...problems } }
     app.post('/quizzes/:slug/attempts', { schema: start }, async (request, reply) => {

@@ -1,11 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { FastifyRequest } from 'fastify'
 import type { Queryable } from 'rowhouse'
 import type { Authenticate } from 'service/accounts'
 import { answerWithTag, expectedVersion, Nullable, pageQuery, problems } from 'service/http'
 import { Type } from 'typebox'
-import type { Account } from '../accounts/schemas.ts'
-import { requireAuthor } from '../accounts/service.ts'
+import { authorsOnly } from '../accounts/authors.ts'
+import type { Profile } from '../accounts/schemas.ts'
 import { Lesson, LessonQuery, LessonSummary, NewLesson } from './schemas.ts'
 import { browseLessons, createLesson, editLesson, getLesson, removeLesson } from './service.ts'
 
@@ -13,8 +12,8 @@ const tags = ['lessons']
 const params = Type.Object({ slug: Type.String({ maxLength: 100 }) })
 
 /** The course: read by everybody, written by authors. */
-export function lessonRoutes(db: Queryable, authenticate: Authenticate<Account>): FastifyPluginAsyncTypebox {
-  const asAuthor = async (request: FastifyRequest) => requireAuthor(await authenticate(request))
+export function lessonRoutes(db: Queryable, authenticate: Authenticate<Profile>): FastifyPluginAsyncTypebox {
+  const asAuthor = authorsOnly(authenticate)
   return async (app) => {
     const page = Type.Object({ lessons: Type.Array(LessonSummary), next: Nullable(Type.String()) })
     const querystring = Type.Object({ ...LessonQuery.properties, ...pageQuery })

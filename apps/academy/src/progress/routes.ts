@@ -4,7 +4,7 @@ import type { Authenticate } from 'service/accounts'
 import { problems } from 'service/http'
 import { openEventStream, type Topics } from 'service/live'
 import { Type } from 'typebox'
-import type { Account } from '../accounts/schemas.ts'
+import type { Profile } from '../accounts/schemas.ts'
 import { CourseProgress } from './schemas.ts'
 import { getCourseProgress, readLesson, startLesson } from './service.ts'
 
@@ -15,7 +15,7 @@ const none = { 204: Type.Null(), ...problems }
 /** One's own progress: read, moved on by starting and reading lessons, followed live. */
 export function progressRoutes(
   db: Queryable,
-  authenticate: Authenticate<Account>,
+  authenticate: Authenticate<Profile>,
   topics: Topics,
 ): FastifyPluginAsyncTypebox {
   return async (app) => {

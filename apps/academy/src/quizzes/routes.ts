@@ -1,11 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { FastifyRequest } from 'fastify'
 import type { Queryable } from 'rowhouse'
 import type { Authenticate } from 'service/accounts'
 import { problems } from 'service/http'
 import { Type } from 'typebox'
-import type { Account } from '../accounts/schemas.ts'
-import { requireAuthor } from '../accounts/service.ts'
+import { authorsOnly } from '../accounts/authors.ts'
+import type { Profile } from '../accounts/schemas.ts'
 import { AuthoredQuestion, NewQuestion, NewQuiz, Question, Quiz } from './schemas.ts'
 import {
   browseAuthoredQuestions,
@@ -25,8 +24,8 @@ const params = Type.Object({ slug: Slug })
 const questionParams = Type.Object({ slug: Slug, question: Slug })
 
 /** Quizzes and their questions: read without answers by everybody, written and read with answers by authors. */
-export function quizRoutes(db: Queryable, authenticate: Authenticate<Account>): FastifyPluginAsyncTypebox {
-  const asAuthor = async (request: FastifyRequest) => requireAuthor(await authenticate(request))
+export function quizRoutes(db: Queryable, authenticate: Authenticate<Profile>): FastifyPluginAsyncTypebox {
+  const asAuthor = authorsOnly(authenticate)
   return async (app) => {
     const list = { tags, params, response: { 200: Type.Object({ quizzes: Type.Array(Quiz) }), ...problems } }
     app.get('/lessons/:slug/quizzes', { schema: list }, async (request) => ({

@@ -3,7 +3,7 @@ import type { Queryable } from 'rowhouse'
 import type { Authenticate } from 'service/accounts'
 import { problems } from 'service/http'
 import { Type } from 'typebox'
-import type { Account } from '../accounts/schemas.ts'
+import type { Profile } from '../accounts/schemas.ts'
 import { answerOnce, keyHeader } from '../idempotency/answer-once.ts'
 import { DueReview, NewReview, Review } from './schemas.ts'
 import { browseDue, reviewQuestion } from './service.ts'
@@ -11,7 +11,7 @@ import { browseDue, reviewQuestion } from './service.ts'
 const tags = ['reviews']
 
 /** Questions that were missed, asked again when they are about to be forgotten. */
-export function reviewRoutes(db: Queryable, authenticate: Authenticate<Account>): FastifyPluginAsyncTypebox {
+export function reviewRoutes(db: Queryable, authenticate: Authenticate<Profile>): FastifyPluginAsyncTypebox {
   return async (app) => {
     const due = { tags, response: { 200: Type.Object({ questions: Type.Array(DueReview) }), ...problems } }
     app.get('/reviews/due', { schema: due }, async (request) => {

@@ -1,10 +1,6 @@
-export {
-  type Authenticate,
-  clearTokenCookie,
-  createAuthentication,
-  type FindAccount,
-  setTokenCookie,
-  tokenOf,
-} from './authentication.ts'
+export { type Authenticate, createAuthentication, setTokenCookie } from './authentication.ts'
 export { hashPassword, verifyPassword } from './passwords.ts'
+export { accountRoutes } from './routes.ts'
+export type { Token } from './schemas.ts'
+export type { Account, AccountStore } from './store.ts'
 export { hashToken, newToken } from './tokens.ts'
