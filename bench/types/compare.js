@@ -7,8 +7,9 @@ import { parseArgs } from 'node:util'
 
 const { values } = parseArgs({ options: { json: { type: 'string' } } })
 const folder = fileURLToPath(new URL('.', import.meta.url))
-// No scripts: they would compile drivers of databases other than PostgreSQL.
-if (!existsSync(`${folder}node_modules`)) {
+// npm writes this file last, so an installation that was broken off is done again. No scripts: they would compile drivers
+// of databases other than PostgreSQL.
+if (!existsSync(`${folder}node_modules/.package-lock.json`)) {
   execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder, stdio: ['ignore', 2, 2] })
 }
 const { compare } = await import('./comparison.js')

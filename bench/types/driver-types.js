@@ -18,27 +18,22 @@ const pg = {
 const postgres = { ...pg, 600: 'string', 1186: 'string' }
 const scalars = { pg, postgres }
 
-// Arrays that `pg` reads; it gives others as the text that the server sent. It alone reads numeric[] as numbers.
-const arraysOfPg = {
-  ...{
-    1000: 'boolean',
-    1005: 'number',
-    1007: 'number',
-    1009: 'string',
-    1014: 'string',
-    1015: 'string',
-    1016: 'string',
-  },
-  ...{
-    1021: 'number',
-    1022: 'number',
-    1115: 'Date',
-    1182: 'Date',
-    1183: 'string',
-    1185: 'Date',
-    1231: 'number',
-    2951: 'string',
-  },
+// Arrays that `pg` reads; others it gives as the text that the server sent. Of numeric[], though not of numeric, it makes numbers.
+const arrays = {
+  boolean: [1000],
+  number: [1005, 1007, 1021, 1022, 1231],
+  string: [1009, 1014, 1015, 1016, 1183, 2951],
+  Date: [1115, 1182, 1185],
+}
+
+/**
+ * The driver through which a column is looked at. postgres.js reads a null in an array as NaN or 'NULL', which would make
+ * right who forgets it.
+ * @param {string} driver
+ * @param {import('./truth.js').PgType} type
+ */
+export function driverOf(driver, type) {
+  return driver === 'postgres' && type.element !== undefined ? 'pg' : driver
 }
 
 /**
@@ -51,19 +46,14 @@ const arraysOfPg = {
 export function columnType(driver, type, declared) {
   if (driver === 'rowhouse' || isJson(type) || type.kind === 'e') return declared
   if (type.element === undefined) return scalars[driver][type.oid] ?? 'string'
-  const element =
-    driver === 'pg' ? arraysOfPg[type.oid] : (scalars.postgres[type.element.oid] ?? elementLabels(type, declared))
+  const element = Object.keys(arrays).find((name) => arrays[name].includes(type.oid))
   return element === undefined ? 'string' : withElement(declared, element)
-}
-
-function elementLabels({ element }, declared) {
-  return element.kind === 'e' ? declared.replaceAll(/[()[\]]|\| null/g, '') : 'string'
 }
 
 // `(number | null)[][]` of dates is `(Date | null)[][]`.
 function withElement(declared, element) {
   const dimensions = declared.slice(declared.indexOf('['))
-  return declared.includes('| null') ? `(${element} | null)${dimensions}` : `(${element})${dimensions}`
+  return declared.includes('| null') ? `(${element} | null)${dimensions}` : `${element}${dimensions}`
 }
 
 /** @param {import('./truth.js').PgType} type */

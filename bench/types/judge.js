@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { columnType, isJson, parameterTypes } from './driver-types.js'
+import { columnType, driverOf, isJson, parameterTypes } from './driver-types.js'
 import { createReader, isTypeScript } from './reader.js'
 
 /**
@@ -65,12 +65,13 @@ function readable(answer) {
 
 /** The types about which the checker is asked. */
 function questions({ each, driver, answer, columns, params, through }) {
-  const values = (name) => through[driver].rows.map((row) => row[name]).filter((value) => value !== null)
+  const via = (at) => driverOf(driver, columns[at])
+  const values = (name, at) => through[via(at)].rows.map((row) => row[name]).filter((value) => value !== null)
   const types = {
     Row: answer.row,
     Params: answer.params,
-    Truth: objectOf(each.columns.map(({ name, type }, at) => [name, columnType(driver, columns[at], type)])),
-    Seen: objectOf(each.columns.map(({ name }) => [name, typeOfAll(values(name))])),
+    Truth: objectOf(each.columns.map(({ name, type }, at) => [name, columnType(via(at), columns[at], type)])),
+    Seen: objectOf(each.columns.map(({ name }, at) => [name, typeOfAll(values(name, at))])),
     Sent: objectOf(
       each.params.map(({ type }, at) => [`p${at + 1}`, parameterTypes(driver, params[at], type).join(' | ')]),
     ),
@@ -101,13 +102,13 @@ function typeOf(value) {
 
 /** @returns {Judged[]} */
 function judgeColumns(claim, reader) {
-  const { each, driver, answer, columns } = claim
-  return each.columns.map(({ name, type, nullable }, at) => ({
+  const { each, driver, answer, columns, nulls } = claim
+  return each.columns.map(({ name, type }, at) => ({
     id: each.id,
     text: each.text,
     about: isJson(columns[at]) && type !== 'JsonValue' ? 'JSON shapes' : 'columns',
     name,
-    truth: columnType(driver, columns[at], type) + (nullable && !each.loose.includes(name) ? ' | null' : ''),
+    truth: columnType(driverOf(driver, columns[at]), columns[at], type) + (nulls.has(name) ? ' | null' : ''),
     ...(answer.refused === undefined ? judgeColumn(name, claim, reader) : refusal(answer)),
   }))
 }
@@ -129,11 +130,11 @@ function columnVerdict({ type, truth, seen, nulls }, { fits, overlaps, acceptsNu
   return !nulls && acceptsNull(type) && !acceptsNull(truth) ? 'needlessly nullable' : 'right'
 }
 
-/** Does the column hold null for the arguments of the case, or for a null that the tool lets through instead of one? */
+/** Does the column hold null on some data, or for a null that the tool lets through instead of an argument? */
 function holdsNull(name, claim, reader) {
-  const { rows, withNull } = claim.through[claim.driver]
+  const { withNull } = claim.through[claim.driver]
   const letThrough = withNull.filter((_, at) => takesNull(`p${at + 1}`, claim, reader))
-  return [rows, ...letThrough].some((answer) => answer?.some((row) => row[name] === null))
+  return claim.nulls.has(name) || letThrough.some((answer) => answer?.some((row) => row[name] === null))
 }
 
 function takesNull(name, claim, reader) {

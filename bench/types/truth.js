@@ -9,12 +9,16 @@ import { connect } from 'rowhouse'
  * @typedef {object} Truth of a case, through one driver
  * @property {Rows} rows what it yields
  * @property {(Rows | undefined)[]} withNull what it yields when that parameter is null, or nothing where the server refuses that
- * @typedef {{ columns: PgType[], params: PgType[], through: Record<string, Truth> }} Witnessed
+ * @typedef {object} Witnessed
+ * @property {PgType[]} columns
+ * @property {PgType[]} params
+ * @property {Set<string>} nulls the columns that held a null on some data
+ * @property {Record<string, Truth>} through
  */
 
 /**
  * Runs every case through every driver, alone and with each of its parameters null, and undoes it. Left out are cases that
- * the server refuses, being too old for them, or whose nulls are not where they say.
+ * the server refuses, being too old for them, and those of which it is open whether a column can be null.
  * @param {string} url
  * @param {import('./cases.js').Case[]} cases
  * @returns {Promise<{ witnessed: Map<string, Witnessed>, leftOut: { text: string, reason: string }[] }>} by the id of the case
@@ -44,9 +48,10 @@ async function openAll(url) {
 async function observe(opened, each) {
   const through = {}
   const types = await opened.pg.describe(each)
+  const nulls = await opened.pg.nulls(each)
   for (const [name, { run }] of Object.entries(opened)) through[name] = await observeThrough(run, each)
-  const [wrong] = unconfirmed(each, through.pg)
-  return { ...types, through, ...(wrong !== undefined && { reason: `${wrong.name} is not as the case says` }) }
+  const open = each.columns.find(({ name, nullable }) => nullable && !each.loose.includes(name) && !nulls.has(name))
+  return { ...types, nulls, through, ...(open !== undefined && { reason: `no data make ${open.name} null` }) }
 }
 
 async function observeThrough(run, { text, args }) {
@@ -55,25 +60,20 @@ async function observeThrough(run, { text, args }) {
   return { rows: await run(text, args), withNull }
 }
 
-function unconfirmed({ columns, loose }, { rows }) {
-  return columns.filter(({ name, type, nullable }) => {
-    const seen = rows.some((row) => row[name] === null)
-    return seen ? !nullable && type !== 'JsonValue' : nullable && !loose.includes(name)
-  })
-}
-
 /** @type {Record<string, (url: string) => Promise<{ run: (text: string, args: unknown[]) => Promise<Rows>, close: () => Promise<void> }>>} */
 const drivers = {
   async pg(url) {
     const client = new pg.Client(url)
     await client.connect()
     const types = await readTypes(client)
+    const states = await readStates(client)
     const begin = async (work) => {
       await client.query('begin')
       await work(client).finally(() => client.query('rollback'))
     }
     return {
       describe: (each) => undone(begin, () => describe(client, each, types)),
+      nulls: (each) => nullsOf(each, states, (work) => undone(begin, () => work(client))),
       run: (text, args) => undone(begin, async () => (await client.query(text, args.map(asLiteral))).rows),
       close: () => client.end(),
     }
@@ -113,6 +113,32 @@ async function undone(transaction, work) {
 // Only Rowhouse takes a range as an object.
 function asLiteral(value) {
   return value?.bounds === undefined ? value : `${value.bounds[0]}${value.lower},${value.upper}${value.bounds[1]}`
+}
+
+/** The columns that hold a null on the rows of the schema or in one of the states. A state in which the query fails tells nothing. */
+async function nullsOf({ text, args }, states, attempt) {
+  const held = new Set()
+  for (const state of states) {
+    const ask = async (client) => {
+      await client.query(state)
+      return (await client.query(text, args.map(asLiteral))).rows
+    }
+    for (const row of await attempt(ask).catch(() => [])) {
+      for (const name of Object.keys(row)) if (row[name] === null) held.add(name)
+    }
+  }
+  return held
+}
+
+/** Statements that make other data of the rows of the schema: as they are, none, and each column null that may be. */
+async function readStates(client) {
+  const { rows } = await client.query(`
+    select format('update %I set %I = null', relname, attname) as statement
+    from pg_attribute
+    join pg_class on pg_class.oid = attrelid
+    where relnamespace = 'public'::regnamespace and relkind = 'r' and attnum > 0 and not attnotnull and attgenerated = ''
+    order by 1`)
+  return ['select', 'truncate author, book, review', ...rows.map(({ statement }) => statement)]
 }
 
 /** The types of the columns and the parameters, as the server tells them. */

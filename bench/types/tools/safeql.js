@@ -56,37 +56,36 @@ const types = {
  */
 export async function ask({ folder, cases, url }) {
   await prepare(folder, url)
-  const trials = cases.flatMap((each) => each.params.flatMap((_, at) => tried.map((type) => ({ each, at, type }))))
-  const outcomes = await check(
-    folder,
-    'trials',
-    trials.map(({ each, at, type }) => ({
-      each,
-      types: each.params.map((_, index) => (index === at ? type : 'null')),
-    })),
-  )
+  const takenBy = await tryTypes(folder, cases)
+  const queries = cases.map((each) => ({
+    each,
+    types: each.params.map(({ type }, at) => preferred(takenBy(each, at), type)),
+  }))
+  const rows = await check(folder, 'rows', queries)
+  return new Map(cases.map((each, index) => [each.id, { ...rows[index], params: paramsOf(each, takenBy) }]))
+}
+
+async function tryTypes(folder, cases) {
+  const trials = cases.flatMap((each) => each.params.flatMap((_, at) => tried.map((type) => trial(each, at, type))))
+  const outcomes = await check(folder, 'trials', trials)
   const taken = trials.filter((_, index) => outcomes[index].refused === undefined)
-  const takenBy = cases.map((each) =>
-    each.params.map((_, at) => taken.filter((trial) => trial.each === each && trial.at === at).map(({ type }) => type)),
-  )
-  const rows = await check(
-    folder,
-    'rows',
-    cases.map((each, index) => ({
-      each,
-      types: each.params.map(({ type }, at) => preferred(takenBy[index][at], type)),
-    })),
-  )
-  return new Map(cases.map(({ id }, index) => [id, { ...rows[index], params: paramsOf(takenBy[index]) }]))
+  return (each, at) => taken.filter((one) => one.each === each && one.at === at).map(({ type }) => type)
+}
+
+function trial(each, at, type) {
+  return { each, at, type, types: each.params.map((_, index) => (index === at ? type : 'null')) }
 }
 
 function preferred(taken, type) {
   return taken.includes(type) ? type : (taken[0] ?? 'null')
 }
 
-function paramsOf(taken) {
-  const union = (types) => types.map((type) => palette[type] ?? type).join(' | ') || 'never'
-  return `{ ${taken.map((types, at) => `p${at + 1}: ${union(types)}`).join('; ')} }`
+function paramsOf(each, takenBy) {
+  const union = (at) =>
+    takenBy(each, at)
+      .map((type) => palette[type] ?? type)
+      .join(' | ') || 'never'
+  return `{ ${each.params.map((_, at) => `p${at + 1}: ${union(at)}`).join('; ')} }`
 }
 
 async function prepare(folder, url) {
