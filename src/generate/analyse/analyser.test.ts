@@ -47,6 +47,20 @@ describe.each(engines)('on $name', ({ open }) => {
     expect(await analyser.analyse('')).toEqual({ columns: [], params: [] })
   })
 
+  test('a statement that a function could not hold says why nothing is known of it', async () => {
+    await using db = await open()
+    await db.script(library)
+    const analyser = await createAnalyser(db)
+    const params = Array.from({ length: 101 }, (_, index) => `$${index + 1}::int4`)
+    const analysis = await analyser.analyse(`select id from book where id in (${params.join(', ')})`)
+    expect(analysis).toMatchObject({
+      columns: [{ name: 'id', type: 'number', nullable: true }],
+      imprecise: 'functions cannot have more than 100 arguments',
+    })
+    expect(await analyser.analyse('set local work_mem = 1000')).toEqual({ columns: [], params: [] })
+    expect(await analyser.analyse('select 1 as one into temp other')).not.toHaveProperty('imprecise')
+  })
+
   test('nothing is left in the database, and nothing is run', async () => {
     await using db = await open()
     await db.script(library)

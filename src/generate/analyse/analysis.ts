@@ -29,7 +29,12 @@ export interface QueryError {
 
 /** What a query takes and answers, or why it was refused. */
 export type Analysis =
-  | { readonly columns: readonly Column[]; readonly params: readonly Parameter[] }
+  | {
+      readonly columns: readonly Column[]
+      readonly params: readonly Parameter[]
+      /** Why no more is known than the types, so that everything is called nullable; such a statement is worth a word. */
+      readonly imprecise?: string
+    }
   | { readonly error: QueryError }
 
 /** Options of `createAnalyser`. */
