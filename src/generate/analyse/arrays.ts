@@ -1,8 +1,9 @@
-import { branches } from './expressions.ts'
+import { isArray } from './expression-type.ts'
+import { branches, isSlice } from './expressions.ts'
 import type { TreeNode } from './node-tree.ts'
 import { provenWhen } from './proofs.ts'
 import type { Ask } from './rule.ts'
-import { innerScope, type Scope, withFacts } from './scope.ts'
+import { innerScope, outputExpressions, type Scope, withFacts } from './scope.ts'
 
 /** Could an element of the array be null? */
 export function elementsNullable(array: TreeNode | undefined, scope: Scope, ask: Ask): boolean {
@@ -22,6 +23,8 @@ export function elementsNullable(array: TreeNode | undefined, scope: Scope, ask:
       return [...branches(array, scope)].some(({ result, within }) => elementsNullable(result, within, ask))
     case 'SUBLINK':
       return subSelectNullable(array, scope, ask)
+    case 'SUBSCRIPTINGREF':
+      return !isSlice(array, scope) || elementsNullable(array.child('refexpr'), scope, ask)
     case 'AGGREF':
       return collectedNullable(array, scope, ask)
     default:
@@ -49,7 +52,10 @@ function subSelectNullable(node: TreeNode, scope: Scope, ask: Ask): boolean {
   const arrayOfRows = 6
   const query = node.child('subselect')
   if (query === undefined || node.number('subLinkType') !== arrayOfRows) return true
-  return ask.outputs(innerScope(query, scope))[0] !== false
+  const inner = innerScope(query, scope)
+  const selected = query.child('setOperations') === undefined ? outputExpressions(query)[0]?.child('expr') : undefined
+  if (!isArray(selected, inner)) return ask.outputs(inner)[0] !== false
+  return elementsNullable(selected, inner, ask)
 }
 
 function collectedNullable(node: TreeNode, scope: Scope, ask: Ask): boolean {

@@ -91,6 +91,7 @@ export const columnsQuery = `
       attnum,
       attname,
       atttypid,
+      attndims,
       attnotnull
         and relkind in ('r', 'p')
         and (
@@ -125,6 +126,7 @@ export const columnsQuery = `
     own.attnum as number,
     own.attname::text as name,
     own.atttypid as type,
+    own.attndims as dimensions,
     own.refuses and not exists (
       select
       from descendants

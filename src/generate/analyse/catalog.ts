@@ -37,6 +37,8 @@ export interface ColumnFacts {
   readonly number: number
   readonly name: string
   readonly type: number
+  /** How many dimensions an array was declared with; PostgreSQL keeps the number and does not enforce it. */
+  readonly dimensions: number
   /** Is null refused by a constraint on which one can rely, in the relation and in everything below it? */
   readonly notNull: boolean
 }

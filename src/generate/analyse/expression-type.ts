@@ -1,5 +1,5 @@
 import type { TreeNode } from './node-tree.ts'
-import { outputExpressions } from './scope.ts'
+import { outputExpressions, type Scope } from './scope.ts'
 
 // The field that holds the oid of the type of each kind's value.
 const typeFields: Readonly<Record<string, string>> = {
@@ -43,6 +43,11 @@ export function expressionType(expression: TreeNode | undefined): number {
   if (booleans.has(expression.kind)) return boolean
   if (expression.kind === 'SUBLINK') return subSelectType(expression)
   return expression.number(typeFields[expression.kind] ?? '')
+}
+
+/** Is it an array? */
+export function isArray(expression: TreeNode | undefined, scope: Scope): boolean {
+  return scope.catalog.types.get(expressionType(expression))?.kind === 'array'
 }
 
 function subSelectType(node: TreeNode): number {

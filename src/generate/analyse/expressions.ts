@@ -1,5 +1,5 @@
 import type { TreeNode } from './node-tree.ts'
-import { provenUnless, provenWhen } from './proofs.ts'
+import { isTwoValued, provenUnless, provenWhen } from './proofs.ts'
 import { type Ask, always, ifAll, ifAny, ifArgument, never, type Rules } from './rule.ts'
 import { type Scope, withFacts } from './scope.ts'
 
@@ -30,12 +30,13 @@ export const expressionRules: Rules = {
   JSONISPREDICATE: (node, scope, ask) => ask.nullable(node.child('expr'), scope),
   JSONCONSTRUCTOREXPR: (node) => !jsonConstructors.includes(node.number('type')),
 
-  BOOLEXPR: ifAny,
+  BOOLEXPR: logic,
   COALESCEEXPR: ifAll,
   MINMAXEXPR: ifAll,
   NULLIFEXPR: always,
   CASEEXPR: choice,
   FIELDSELECT: field,
+  SUBSCRIPTINGREF: subscript,
 }
 
 const currentSchema = 14
@@ -54,6 +55,14 @@ function parameter(node: TreeNode, scope: Scope): boolean {
 
 function comparedRows(node: TreeNode, scope: Scope, ask: Ask): boolean {
   return [...node.children('largs'), ...node.children('rargs')].some((arg) => ask.nullable(arg, scope))
+}
+
+// A part that is true or false decides the whole, or else the others need only be looked at where it does not.
+function logic(node: TreeNode, scope: Scope, ask: Ask): boolean {
+  const undecided = node.text('boolop') !== 'or'
+  const decisive = node.text('boolop') === 'not' ? [] : node.children('args').filter(isTwoValued)
+  const proof = new Set(decisive.flatMap((part) => [...provenWhen(part, undecided, scope)]))
+  return ifAny(node, narrowed(scope, proof), ask)
 }
 
 /** A branch is taken when its own condition is true and the ones before it are not. */
@@ -81,6 +90,19 @@ export function* branches(node: TreeNode, scope: Scope): Iterable<Branch> {
 
 function narrowed(scope: Scope, proof: ReturnType<typeof provenWhen>): Scope {
   return proof.size === 0 ? scope : withFacts(scope, scope.facts.proving(proof))
+}
+
+// There may be no such element, but a slice of what is not there is an empty array.
+function subscript(node: TreeNode, scope: Scope, ask: Ask): boolean {
+  if (!isSlice(node, scope)) return true
+  const bounds = [...node.children('reflowerindexpr'), ...node.children('refupperindexpr')]
+  return [node.child('refexpr'), ...bounds].some((part) => ask.nullable(part, scope))
+}
+
+/** Is it several elements of an array? A subscript of jsonb is of the same type too. */
+export function isSlice(node: TreeNode, scope: Scope): boolean {
+  const type = node.number('refcontainertype')
+  return scope.catalog.types.get(type)?.kind === 'array' && node.number('refrestype') === type
 }
 
 /** A column of a whole row is that column. */

@@ -1,5 +1,6 @@
 import { Facts } from './facts.ts'
 import type { TreeNode } from './node-tree.ts'
+import { givesOneRow } from './one-row.ts'
 import { type Level, provenWhen } from './proofs.ts'
 
 const joinTypes = ['inner', 'left', 'full', 'right'] as const
@@ -9,8 +10,14 @@ export function factsOf(level: Level): Facts {
   const { query } = level
   const tree = query.child('jointree')
   if (query.number('commandType') === merge) return mergeFacts(level, factsOfNode(withoutCondition(tree), level))
-  const facts = factsOfNode(tree, level)
+  const facts = factsOfNode(tree, level).provingOwn(provenByHaving(level))
   return query.number('commandType') === update ? afterUpdate(level, facts) : facts
+}
+
+// What holds of a group's key holds of each of its rows; in the answer of grouping sets a key may be null all the same.
+function provenByHaving(level: Level): ReturnType<typeof provenWhen> {
+  const grouped = level.query.children('groupClause').length > 0 && level.query.children('groupingSets').length === 0
+  return provenWhen(grouped ? level.query.child('havingQual') : undefined, true, level)
 }
 
 const update = 2
@@ -42,12 +49,26 @@ function factsOfJoin(join: TreeNode, level: Level): Facts {
     case 'inner':
       return left.and(right).provingOwn(proof)
     case 'left':
+      if (alwaysMatches(join, level)) return left.and(right)
       return left.and(right.provingOwn(proof).underJoin(`${number}R`, proof))
     case 'right':
       return left.provingOwn(proof).underJoin(`${number}L`, proof).and(right)
     default:
       return left.underJoin(`${number}L`, new Set()).and(right.underJoin(`${number}R`, new Set()))
   }
+}
+
+// As in `left join lateral (select count(*) …) on true`.
+function alwaysMatches(join: TreeNode, { query }: Level): boolean {
+  const right = join.child('rarg')
+  const entry = right?.kind === 'RANGETBLREF' ? query.children('rtable')[right.number('rtindex') - 1] : undefined
+  const inner = entry?.child('subquery')
+  return inner !== undefined && isConstantTrue(join.child('quals')) && givesOneRow(inner)
+}
+
+function isConstantTrue(condition: TreeNode | undefined): boolean {
+  if (condition === undefined) return true
+  return condition.kind === 'CONST' && !condition.flag('constisnull') && condition.bytes('constvalue')?.[0] === 1
 }
 
 // WHERE looked at the row as it was: what it proved holds afterwards only for columns that nothing can have changed.

@@ -1,6 +1,7 @@
 import { filtered } from './arrays.ts'
 import { type ColumnTypes, declaredType, storedColumn } from './column-types.ts'
 import { constantJson, constantText } from './constants.ts'
+import { arrayType, dimensionsOf } from './dimensions.ts'
 import { expressionType } from './expression-type.ts'
 import { branches } from './expressions.ts'
 import { columnKey } from './facts.ts'
@@ -24,7 +25,14 @@ export class JsonShapes {
   of(expression: TreeNode | undefined, from: Scope): string {
     if (expression === undefined) return 'JsonValue'
     const { expression: node, scope } = trace(expression, from)
-    return this.#byKind(node, scope) ?? jsonType(expressionType(node), scope.catalog)
+    return this.#byKind(node, scope) ?? this.#byType(node, scope)
+  }
+
+  #byType(node: TreeNode, scope: Scope): string {
+    const type = scope.catalog.types.get(expressionType(node))
+    if (type?.kind !== 'array') return jsonType(expressionType(node), scope.catalog)
+    const element = jsonType(type.part, scope.catalog)
+    return arrayType(element, this.#ask.elementsNullable(node, scope), dimensionsOf(node, scope))
   }
 
   #byKind(node: TreeNode, scope: Scope): string | undefined {

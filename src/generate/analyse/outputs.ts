@@ -1,5 +1,6 @@
 import type { Column } from './analysis.ts'
 import { type ColumnTypes, declaredType, storedColumn } from './column-types.ts'
+import { arrayType, dimensionsOf } from './dimensions.ts'
 import { expressionType } from './expression-type.ts'
 import { columnKey } from './facts.ts'
 import { JsonShapes } from './json.ts'
@@ -7,7 +8,7 @@ import type { TreeNode } from './node-tree.ts'
 import { ask } from './nullability.ts'
 import { outputExpressions, type Scope, withFacts } from './scope.ts'
 import { armScopes, trace } from './trace.ts'
-import { arrayOf, isJson, objectOf, typeScriptType, withNull } from './types.ts'
+import { columnType, isJson, objectOf, typeScriptType, withNull } from './types.ts'
 
 /** A column as the server describes it: its name and the oid of its type. */
 export interface Described {
@@ -51,28 +52,12 @@ function valueType({ expression, type }: Value, from: Scope, columnTypes: Column
   const declared = declaredType(storedColumn(node, scope), scope, columnTypes)
   if (declared !== undefined) return declared
   if (isJson(type) && isJson(expressionType(node))) return new JsonShapes(ask, columnTypes).of(node, scope)
-  if (from.catalog.types.get(type)?.kind === 'array') return arrayType({ expression: node, type }, scope)
+  const array = from.catalog.types.get(type)
+  if (array?.kind === 'array') {
+    const element = typeScriptType(array.part, from.catalog)
+    return arrayType(element, ask.elementsNullable(node, scope), dimensionsOf(node, scope))
+  }
   return rowType(node, scope, columnTypes) ?? plain
-}
-
-function arrayType({ expression, type }: Value, scope: Scope): string {
-  const element = typeScriptType(scope.catalog.types.get(type)!.part, scope.catalog)
-  return arrayOf(element, ask.elementsNullable(expression, scope)) + '[]'.repeat(depth(expression, scope) - 1)
-}
-
-// Arrays of arrays are of the same type as these; how deep a stored array is, only its value says.
-function depth(array: TreeNode | undefined, scope: Scope): number {
-  const [first] = array?.children(array.kind === 'ARRAYEXPR' ? 'elements' : 'args') ?? []
-  if (array?.kind === 'ARRAYEXPR') return array.flag('multidims') ? 1 + depth(first, scope) : 1
-  if (array?.kind === 'AGGREF') return collectsArrays(array, scope) ? 1 + depth(first?.child('expr'), scope) : 1
-  const query = array?.kind === 'SUBLINK' && array.number('subLinkType') === 6 ? array.child('subselect') : undefined
-  const element = query && outputExpressions(query)[0]?.child('expr')
-  const isArray = scope.catalog.types.get(expressionType(element))?.kind === 'array'
-  return element !== undefined && isArray ? 1 + depth(element, scope) : 1
-}
-
-function collectsArrays(aggregate: TreeNode, scope: Scope): boolean {
-  return scope.catalog.functions.get(aggregate.number('aggfnoid'))?.signature === 'array_agg(anyarray)'
 }
 
 /** A whole row of a table is an object of its columns, of which the table says more than its composite type does. */
@@ -86,7 +71,7 @@ function rowType(node: TreeNode, scope: Scope, columnTypes: ColumnTypes): string
   const columns = [...relation.columns.values()].sort((a, b) => a.number - b.number)
   return objectOf(
     columns.map((column) => {
-      const type = declaredType(column, scope, columnTypes) ?? typeScriptType(column.type, scope.catalog)
+      const type = declaredType(column, scope, columnTypes) ?? columnType(column, scope.catalog)
       return [column.name, ask.nullable(node.with('varattno', column.number), present) ? withNull(type) : type]
     }),
   )

@@ -2,7 +2,7 @@ import type { Parameter } from './analysis.ts'
 import { type ColumnTypes, declaredType } from './column-types.ts'
 import { type ParameterUse, parameterUses } from './parameter-uses.ts'
 import type { Scope } from './scope.ts'
-import { typeScriptType } from './types.ts'
+import { columnType, typeScriptType } from './types.ts'
 
 /**
  * The parameters of a statement by the oids of their types. Null is refused where it goes into a column that refuses it; it is
@@ -61,5 +61,5 @@ function declaredFor(
   columnTypes: ColumnTypes,
 ): string | undefined {
   const column = uses.map((use) => use.column).find((each) => each?.type === type)
-  return declaredType(column, scope, columnTypes)
+  return declaredType(column, scope, columnTypes) ?? (column && columnType(column, scope.catalog))
 }

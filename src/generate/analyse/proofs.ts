@@ -134,7 +134,7 @@ function isStrict(node: TreeNode, level: Level): boolean {
 }
 
 /** Is the condition always true or false, never null? */
-function isTwoValued(node: TreeNode): boolean {
+export function isTwoValued(node: TreeNode): boolean {
   if (node.kind === 'BOOLEXPR') return node.children('args').every(isTwoValued)
   if (node.kind === 'SUBLINK') return node.number('subLinkType') === 0
   return ['NULLTEST', 'BOOLEANTEST', 'DISTINCTEXPR'].includes(node.kind)

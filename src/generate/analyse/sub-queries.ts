@@ -1,4 +1,5 @@
 import type { TreeNode } from './node-tree.ts'
+import { givesOneRow } from './one-row.ts'
 import { type Ask, never, type Rule, type Rules } from './rule.ts'
 import { entryKind, entryOf, innerScope, outputExpressions, type Scope, scopeAbove } from './scope.ts'
 
@@ -22,17 +23,6 @@ function subSelect(node: TreeNode, scope: Scope, ask: Ask): boolean {
     default:
       return true
   }
-}
-
-/** Is it certain that the query answers exactly one row? */
-function givesOneRow(query: TreeNode): boolean {
-  const changesCount = ['havingQual', 'limitCount', 'limitOffset', 'setOperations'].some(
-    (part) => query.child(part) !== undefined,
-  )
-  const groups = query.children('groupClause').length > 0 || query.children('groupingSets').length > 0
-  if (query.number('commandType') !== 1 || changesCount || groups || query.flag('hasTargetSRFs')) return false
-  const tree = query.child('jointree')
-  return query.flag('hasAggs') || (tree?.children('fromlist').length === 0 && tree.child('quals') === undefined)
 }
 
 /** Which columns of a query could be null, in their order. */

@@ -1,4 +1,4 @@
-import type { Catalog, TypeFacts } from './catalog.ts'
+import type { Catalog, ColumnFacts, TypeFacts } from './catalog.ts'
 
 /** The TypeScript type of a value of that PostgreSQL type, as the library decodes it, without its null. */
 export function typeScriptType(oid: number, catalog: Catalog): string {
@@ -6,6 +6,12 @@ export function typeScriptType(oid: number, catalog: Catalog): string {
   if (known !== undefined) return known
   const type = catalog.types.get(oid)
   return type === undefined ? 'string' : composed(type, (part) => typeScriptType(part, catalog))
+}
+
+/** The TypeScript type of what a column stores, without its null; arrays have the dimensions that it was declared with. */
+export function columnType({ type, dimensions }: ColumnFacts, catalog: Catalog): string {
+  const more = catalog.types.get(type)?.kind === 'array' ? Math.max(dimensions - 1, 0) : 0
+  return typeScriptType(type, catalog) + '[]'.repeat(more)
 }
 
 /** The TypeScript type of a value of that PostgreSQL type inside JSON, where there are no dates, bytes or ranges. */

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { Queryable, UnknownRow } from '../../../query/index.ts'
-import type { Analyser, Column, Parameter } from '../index.ts'
+import type { Analyser, Analysis, Column, Parameter } from '../index.ts'
 import { conforms } from './conforms.ts'
 
 /** A query with what the analyser has to say of it. */
@@ -22,9 +22,14 @@ export async function expectClaims(
 ): Promise<readonly Column[]> {
   const analysis = await analyser.analyse(text)
   if ('error' in analysis) throw new Error(`${analysis.error.message}\n${text}`)
-  expect(analysis.columns.map(shown)).toEqual(columns)
-  expect(analysis.params.map(shown)).toEqual(params)
+  expect(claimsIn(analysis)).toEqual({ columns, params })
   return analysis.columns
+}
+
+/** An analysis in the words of a case; nothing for an error. */
+export function claimsIn(analysis: Analysis): { columns: string[]; params: string[] } {
+  if ('error' in analysis) return { columns: [], params: [] }
+  return { columns: analysis.columns.map(shown), params: analysis.params.map(shown) }
 }
 
 function shown({ name, type, nullable }: Column | Parameter): string {

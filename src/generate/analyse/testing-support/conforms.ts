@@ -1,9 +1,17 @@
 /** Does a value belong to a TypeScript type as the analyser writes it? */
 export function conforms(value: unknown, type: string): boolean {
+  const check = checks.get(type) ?? readType(type)
+  checks.set(type, check)
+  return check(value)
+}
+
+const checks = new Map<string, Check>()
+
+function readType(type: string): Check {
   const reader = new TypeReader(type)
   const check = reader.union()
   reader.expectEnd()
-  return check(value)
+  return check
 }
 
 type Check = (value: unknown) => boolean

@@ -42,6 +42,7 @@ create table review (
   words text not null default 'none',
   length int4 generated always as (length(reader)) stored
 );
+create table sheet (id int4 primary key, cells int4[][] not null, names text[]);
 create view shelf as
   select author.id, author.name, book.title, book.price
   from author
@@ -65,6 +66,7 @@ insert into book values
   (4, null, 'Four', null, 'x-4', 9.99, 0, 40, null, '(,)', false, null, '\\x', '02:00:00'),
   (6, 3, 'Six', null, null, 3, null, 60, null, null, true, null, null, null),
   (5, null, 'X', 'x', null, null, 7, 50, '(,)', null, true, true, null, null);
+insert into sheet values (1, '{{1,2},{null,4}}', null), (2, '{{1,2}}', '{a,null}');
 insert into review (book_id, reader, stars, words) values
   (1, null, 5, 'good'),
   (1, 'Eve', null, ''),

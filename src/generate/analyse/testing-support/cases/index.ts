@@ -1,10 +1,12 @@
 import type { Case } from '../case.ts'
 import { aggregates } from './aggregates.ts'
+import { arrays } from './arrays.ts'
 import { expressions } from './expressions.ts'
 import { joins } from './joins.ts'
 import { json } from './json.ts'
 import { narrowing } from './narrowing.ts'
 import { parameters } from './parameters.ts'
+import { strangers } from './strangers.ts'
 import { subQueries } from './sub-queries.ts'
 import { types } from './types.ts'
 import { writes } from './writes.ts'
@@ -20,4 +22,6 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
   types,
   parameters,
   json,
+  arrays,
+  strangers,
 }

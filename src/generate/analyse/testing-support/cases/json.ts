@@ -113,7 +113,7 @@ export const json: readonly Case[] = [
   },
   {
     text: 'select json_agg(x) as v from (select 1 as a, array_agg(title) as t from book group by author_id) as x',
-    columns: ['v: { a: number; t: (string | null)[] }[] | null'],
+    columns: ['v: { a: number; t: string[] }[] | null'],
     loose: ['v'],
   },
 ]

@@ -61,8 +61,7 @@ export const narrowing: readonly Case[] = [
   where('cover is not null', 'cover: { width: number | null; height: number | null }'),
   {
     text: 'select price, sold from book group by price, sold having price > 0',
-    columns: ['price: string | null', 'sold: number | null'],
-    loose: ['price'],
+    columns: ['price: string', 'sold: number | null'],
   },
   {
     text: 'select title, subtitle from (select * from book where subtitle is not null) as b',
