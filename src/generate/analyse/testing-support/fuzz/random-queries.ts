@@ -1,0 +1,241 @@
+import { type Kind, kinds, literalOf, sqlTypes } from './kinds.ts'
+import type { Random } from './random.ts'
+import { aggregateColumn } from './random-aggregates.ts'
+import { condition, expression, type Ingredients, type Reference } from './random-expressions.ts'
+import { fromClause } from './random-from.ts'
+import { outputColumns, type Relation } from './random-schema.ts'
+import { write } from './random-writes.ts'
+import type { Selected, Writer } from './writer.ts'
+
+/** A random statement, with the kind of each of its parameters. */
+export interface RandomQuery {
+  readonly text: string
+  readonly params: readonly Kind[]
+}
+
+/** Writes random statements over some relations. */
+export class RandomQueries implements Writer {
+  readonly random: Random
+  readonly tables: readonly Relation[]
+  readonly #views: Relation[] = []
+  #params: Kind[] = []
+  #names = 0
+
+  constructor(random: Random, tables: readonly Relation[]) {
+    this.random = random
+    this.tables = tables
+  }
+
+  get views(): readonly Relation[] {
+    return this.#views
+  }
+
+  /** A view over the tables and the views in use. */
+  view(name: string): { relation: Relation; script: string } {
+    const { text, columns } = this.#withoutParameters(() => this.query(1, []))
+    return { relation: { name, columns }, script: `create view ${name} as ${text};` }
+  }
+
+  /** Lets later statements use a view. */
+  use(view: Relation): void {
+    this.#views.push(view)
+  }
+
+  /** A statement that answers rows. */
+  next(): RandomQuery {
+    this.#params = []
+    this.#names = 0
+    return this.#renumbered(this.#statement().text)
+  }
+
+  // Small statements say most about one rule; large ones about how the rules go together.
+  #statement(): Selected {
+    const { random } = this
+    const way = random.fraction()
+    if (way < 0.15) return write(this)
+    if (way < 0.35) return this.query(2, [])
+    if (way < 0.42) return this.#combined(1, [])
+    if (way < 0.5) return this.#with(1, [])
+    if (way < 0.6) return this.#grouped(0, [])
+    return way < 0.8 ? this.#narrowed() : this.#valued()
+  }
+
+  /** A few columns, and a condition on them. */
+  #narrowed(): Selected {
+    const { sql, references } = fromClause(this, 0, [])
+    const few = [...new Set(this.#few(references, 0))]
+    const outputs = few.map((column, index) => `${column.sql} as o${index}`)
+    const where = condition(1 + this.random.below(2), this.ingredients(few, 0, []))
+    return {
+      text: `select ${outputs.join(', ')} from ${sql} where ${where}`,
+      columns: outputColumns(few.map(({ kind }) => kind)),
+    }
+  }
+
+  /** Many expressions over every row. */
+  #valued(): Selected {
+    const { sql, references } = fromClause(this, 0, [])
+    const given = { ...this.ingredients(this.#few(references, 0), 0, []), windows: this.random.chance(0.4) }
+    const wanted = this.random.times(6, () => this.random.pick(kinds))
+    const outputs = wanted.map((kind, index) => `${expression(kind, 1 + this.random.below(2), given)} as o${index}`)
+    return { text: `select ${outputs.join(', ')} from ${sql}`, columns: outputColumns(wanted) }
+  }
+
+  // Some of what was written may have been thrown away, with its parameters.
+  #renumbered(text: string): RandomQuery {
+    const params: Kind[] = []
+    const written = text.replaceAll(/\$(\d+)::/g, (_, number) => `$${params.push(this.#params[Number(number) - 1]!)}::`)
+    return { text: written, params }
+  }
+
+  #withoutParameters(make: () => Selected): Selected {
+    for (;;) {
+      this.#params = []
+      const made = make()
+      if (!/\$\d/.test(made.text)) return made
+    }
+  }
+
+  query(depth: number, ctes: readonly Relation[]): Selected {
+    const { random } = this
+    if (depth > 0 && random.chance(0.15)) return this.#with(depth, ctes)
+    if (depth > 0 && random.chance(0.15)) return this.#combined(depth, ctes)
+    return random.chance(0.3) ? this.#grouped(depth, ctes) : this.#select(depth, ctes)
+  }
+
+  #with(depth: number, ctes: readonly Relation[]): Selected {
+    const name = this.name('w')
+    // A CTE may write only at the top.
+    const top = depth === 2 ? (['writing'] as const) : []
+    const kind = this.random.pick(['plain', 'plain', 'recursive', 'recursive', ...top] as const)
+    const cte =
+      kind === 'plain' ? this.query(depth - 1, ctes) : kind === 'writing' ? write(this) : this.#recursive(name)
+    const { text, columns } = this.query(depth - 1, [...ctes, { name, columns: cte.columns }])
+    const keyword = kind === 'recursive' ? 'with recursive' : 'with'
+    return { text: `${keyword} ${name} as (${cte.text}) select * from (${text}) as ${this.name('b')}`, columns }
+  }
+
+  // A counter ends what might go on for ever, and so few rows cannot become many in so few rounds.
+  #recursive(name: string): Selected {
+    const { text, columns } = this.#select(0, [])
+    const self: Reference[] = columns.map((column) => ({ sql: `self.${column.name}`, kind: column.kind }))
+    const joined = this.random.chance(0.4)
+    const other = this.random.pick(this.tables)
+    const known = joined
+      ? [...self, ...other.columns.map(({ name: of, kind }) => ({ sql: `other.${of}`, kind }))]
+      : self
+    const given = this.ingredients(known, 0, [])
+    const next = columns.map(({ kind }) => expression(kind, 1, given))
+    const join = joined
+      ? ` ${this.random.pick(['join', 'left join'])} ${other.name} as other on other.id = self.round`
+      : ''
+    const start = `select start.*, 0 as round from (${text} limit 4) as start`
+    const where = this.random.chance(0.4) ? ` and ${condition(0, given)}` : ''
+    const again = `select ${next.join(', ')}, self.round + 1 from ${name} as self${join} where self.round < 3${where}`
+    return { text: `${start} union ${again}`, columns }
+  }
+
+  #combined(depth: number, ctes: readonly Relation[]): Selected {
+    const left = this.#select(depth - 1, ctes)
+    const wanted = left.columns.map(({ kind }) => kind)
+    const operation = () => this.random.pick(['union', 'union all', 'intersect', 'except'])
+    const right = () => this.#select(depth - 1, ctes, wanted).text
+    const text = `(${left.text}) ${operation()} (${right()})`
+    return { text: this.random.chance(0.3) ? `(${text}) ${operation()} (${right()})` : text, columns: left.columns }
+  }
+
+  #select(depth: number, ctes: readonly Relation[], asked?: readonly Kind[]): Selected {
+    const { random } = this
+    const { sql, references } = fromClause(this, depth, ctes)
+    const few = this.#few(references, depth)
+    const given = { ...this.ingredients(few, depth, ctes), windows: random.chance(0.3) }
+    const wanted =
+      asked ?? random.times(1 + random.below(4), () => random.pick([random.pick(few).kind, random.pick(kinds)]))
+    const outputs = wanted.map((kind, index) => `${this.#output(kind, given)} as o${index}`)
+    const where = random.chance(0.6) ? ` where ${condition(random.below(3), { ...given, windows: false })}` : ''
+    const distinct = random.chance(0.06) ? random.pick(['distinct ', 'distinct on (o0) ']) : ''
+    const order = distinct.includes('on') ? ' order by o0' : ''
+    return {
+      text: `select ${distinct}${outputs.join(', ')} from ${sql}${where}${order}`,
+      columns: outputColumns(wanted),
+    }
+  }
+
+  // What the condition says of a column shows only where the column is seen.
+  #few(references: readonly Reference[], depth: number): readonly Reference[] {
+    if (this.random.chance(0.2 * depth)) return references
+    const count = 2 + this.random.below(3)
+    return this.random.times(count, () => this.random.pick(references))
+  }
+
+  #output(kind: Kind, given: Ingredients): string {
+    return expression(kind, this.random.pick([0, 0, 1, 2]), given)
+  }
+
+  #grouped(depth: number, ctes: readonly Relation[]): Selected {
+    const { random } = this
+    const { sql, references } = fromClause(this, depth, ctes)
+    const given = this.ingredients(references, depth, ctes)
+    const keys = random.times(random.below(3), () => this.#key(references, given))
+    const outputs = [
+      ...keys.map(({ sql: key, kind }) => this.#keyColumn({ sql: key, kind })),
+      ...random.times(2, () => aggregateColumn(given)),
+    ]
+    const where = random.chance(0.5) ? ` where ${condition(1, given)}` : ''
+    const having = random.chance(0.15) ? ` having ${condition(1, { ...given, columns: keys })}` : ''
+    const text = `select ${outputs.map((output, index) => `${output.sql} as o${index}`).join(', ')} from ${sql}${where}`
+    return {
+      text: text + this.#groupBy(keys.map((key) => key.sql)) + having,
+      columns: outputColumns(outputs.map(({ kind }) => kind)),
+    }
+  }
+
+  #key(references: readonly Reference[], given: Ingredients): Reference {
+    const column = this.random.pick(references)
+    return this.random.chance(0.8) ? column : { sql: `(${expression(column.kind, 1, given)})`, kind: column.kind }
+  }
+
+  #keyColumn(key: Reference): Reference {
+    if (this.random.chance(0.75)) return key
+    return { kind: key.kind, sql: `coalesce(${key.sql}, ${literalOf(this.random, key.kind)})` }
+  }
+
+  #groupBy(keys: readonly string[]): string {
+    if (keys.length === 0) return ''
+    const list = keys.join(', ')
+    const sets = [`rollup (${list})`, `cube (${list})`, `grouping sets ((${list}), (${keys[0]}))`]
+    return ` group by ${this.random.pick([list, list, list, list, ...sets, `grouping sets ((${list}), ())`])}`
+  }
+
+  ingredients(columns: readonly Reference[], depth: number, ctes: readonly Relation[]): Ingredients {
+    return {
+      random: this.random,
+      columns,
+      windows: false,
+      parameter: (kind) => `$${this.#params.push(kind)}::${sqlTypes[kind]}`,
+      subSelect: (kind, within) => this.#subSelect(kind, within, { depth, ctes }),
+    }
+  }
+
+  #subSelect(kind: Kind, within: Ingredients, { depth, ctes }: { depth: number; ctes: readonly Relation[] }): string {
+    const { sql, references } = fromClause(this, 0, ctes)
+    const given = {
+      ...within,
+      windows: false,
+      columns: [...references, ...within.columns],
+      subSelect: (other: Kind) => `select ${literalOf(this.random, other)}`,
+    }
+    const where = this.random.chance(0.7) ? ` where ${condition(depth, given)}` : ''
+    if (this.random.chance(0.3) && kind === 'int') return `select count(*)::int4 from ${sql}${where}`
+    return `select ${expression(kind, 1, given)} from ${sql}${where} limit 1`
+  }
+
+  kinds(): Kind[] {
+    return this.random.times(1 + this.random.below(4), () => this.random.pick(kinds))
+  }
+
+  name(prefix: string): string {
+    this.#names += 1
+    return `${prefix}${this.#names}`
+  }
+}
