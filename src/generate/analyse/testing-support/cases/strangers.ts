@@ -30,6 +30,7 @@ export const strangers: readonly Case[] = [
     ['date_part($$hour$$, loan) >= 0', 'loan: string'],
     ['greatest(sold, 1) > 0', 'sold: number | null'],
     ['true', 'sold: number | null'],
+    ['not (signed is true)', 'signed: boolean | null'],
   ]),
   {
     text: 'select s.name, s.title from (select * from shelf left join lateral (select title as other) as o on true) as s',
@@ -52,6 +53,14 @@ export const strangers: readonly Case[] = [
     text: 'select coalesce(b.title, r.words) as either from book b full join review r on r.id = b.id + 3',
     columns: ['either: string | null'],
     loose: ['either'],
+  },
+  {
+    text: 'select sold, pages from book full join (values (null::int4), (5)) as v (sold) using (sold)',
+    columns: ['sold: number | null', 'pages: number | null'],
+  },
+  {
+    text: 'select (pages / pages, sold) < (1, 5) as v, (pages, sold) = (pages, 5) as w from book',
+    columns: ['v: boolean | null', 'w: boolean | null'],
   },
   { text: 'select count(*) filter (where sold > 1) as n from book', columns: ['n: number'] },
   {

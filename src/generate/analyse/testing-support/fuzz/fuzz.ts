@@ -1,18 +1,19 @@
 import type { UnknownRow } from '../../../../query/index.ts'
-import type { Column } from '../../analysis.ts'
+import type { Analysis, Column } from '../../analysis.ts'
 import { type Catalog, readCatalog } from '../../catalog.ts'
 import { claimsOf } from '../../claims.ts'
 import { readStatement, type Statement } from '../../statement.ts'
 import { falseClaims } from '../case.ts'
-import { FuzzEngines } from './engines.ts'
-import { type Kind, sampleOf, typesScript } from './kinds.ts'
+import { type Answer, FuzzEngines } from './engines.ts'
+import { sampleOf, typesScript } from './kinds.ts'
 import { Random } from './random.ts'
-import { RandomQueries, type RandomQuery } from './random-queries.ts'
+import { type RandomParameter, RandomQueries, type RandomQuery } from './random-queries.ts'
 import { randomTables } from './random-schema.ts'
 
 /** A statement with what it takes to analyse it, and the rows that it gave. */
 export interface Recording {
   readonly text: string
+  readonly params: readonly RandomParameter[]
   readonly statement: Statement
   readonly catalog: Catalog
   /** What the sound analyser says of its columns. */
@@ -22,18 +23,17 @@ export interface Recording {
 
 /** What came out of a run. */
 export interface Findings {
-  /** Statements that were made, that an engine ran, and to which one gave no answer in time. */
+  /** How many statements were made, how many ran on one engine at least, and how many on both. */
   readonly made: number
   run: number
   onBoth: number
+  /** Those to which an engine gave no answer in time. */
   readonly unanswered: string[]
   columns: number
   notNull: number
   /** What is wrong with the claims, each with its statement. */
   readonly falsehoods: string[]
   readonly recordings: Recording[]
-  /** How often the server refused, by the code and the message. */
-  readonly refusals: Map<string, number>
 }
 
 const queriesPerSchema = 100
@@ -53,7 +53,7 @@ export async function fuzz(seed: number, queries: number): Promise<Findings> {
 
 function noFindings(made: number): Findings {
   const counts = { run: 0, onBoth: 0, columns: 0, notNull: 0 }
-  return { made, ...counts, unanswered: [], falsehoods: [], recordings: [], refusals: new Map() }
+  return { made, ...counts, unanswered: [], falsehoods: [], recordings: [] }
 }
 
 interface Round {
@@ -84,26 +84,56 @@ interface World {
 
 async function fuzzQuery({ text, params }: RandomQuery, { engines, random, catalog, findings }: World): Promise<void> {
   const statement = await readStatement(engines.embedded, text, catalog)
-  const claims = 'error' in statement ? statement : claimsOf(statement, catalog, {})
-  if ('error' in statement || 'error' in claims)
-    return refused(findings, ('error' in claims ? claims.error : undefined)?.message ?? '')
-  if (statement.tree === undefined) findings.falsehoods.push(`no tree: ${text}`)
-  const args = params.map((kind: Kind, index) => (claims.params[index]?.nullable ? null : sampleOf(random, kind)))
+  if ('error' in statement) return
+  const claims = claimsOf(statement, catalog, {})
+  if ('error' in claims) return
+  findings.falsehoods.push(...falseOfParameters(claims, params).map((claim) => `${claim}\n${text}`))
+  const args = params.map(({ kind }, index) => (claims.params[index]?.nullable ? null : sampleOf(random, kind)))
   const answers = await engines.run(text, args)
-  const rows = answers.flatMap((answer) => (typeof answer === 'object' && 'rows' in answer ? [answer.rows] : []))
-  for (const answer of answers)
-    if (typeof answer === 'object' && 'refused' in answer) refused(findings, answer.refused.message)
+  findings.falsehoods.push(...new Set(falseOfAnswers(claims, answers).map((claim) => `${claim}\n${text}`)))
   if (answers.includes('no answer')) findings.unanswered.push(text)
-  for (const list of rows)
-    findings.falsehoods.push(...falseClaims(list, claims.columns).map((claim) => `${claim}\n${text}`))
-  if (rows.flat().length > 0 && findings.recordings.length < 2500)
-    findings.recordings.push({ text, statement, catalog, columns: claims.columns, rows: rows.flat() })
-  findings.run += rows.length > 0 ? 1 : 0
-  findings.onBoth += rows.length > 1 ? 1 : 0
-  findings.columns += claims.columns.length
-  findings.notNull += claims.columns.filter(({ nullable }) => !nullable).length
+  count(findings, claims, answers)
+  keep(findings, { text, params, statement, catalog, columns: claims.columns, rows: answers.flatMap(rowsIn) })
 }
 
-function refused({ refusals }: Findings, message: string): void {
-  refusals.set(message, (refusals.get(message) ?? 0) + 1)
+type Claims = Exclude<Analysis, { error: unknown }>
+
+/** What is wrong with the claims about parameters of which it is known whether they take null. */
+export function falseOfParameters({ params, imprecise }: Claims, made: readonly RandomParameter[]): string[] {
+  if (imprecise !== undefined) return [`imprecise: ${imprecise}`]
+  return params.flatMap(({ nullable }, index) => {
+    const takesNull = made[index]?.takesNull
+    return takesNull === undefined || takesNull === nullable
+      ? []
+      : [`$${index + 1} is said to be nullable: ${nullable}`]
+  })
+}
+
+const notNullViolation = '23502'
+
+/** Null is given wherever it is said to be allowed, so that no column may refuse it. */
+function falseOfAnswers({ columns }: Claims, answers: readonly Answer[]): string[] {
+  return answers.flatMap((answer) => {
+    const refusal = typeof answer === 'object' && 'refused' in answer ? answer.refused : undefined
+    return refusal?.code === notNullViolation ? [refusal.message] : falseClaims(rowsIn(answer), columns)
+  })
+}
+
+function rowsIn(answer: Answer): readonly UnknownRow[] {
+  return typeof answer === 'object' && 'rows' in answer ? answer.rows : []
+}
+
+function count(findings: Findings, { columns }: Claims, answers: readonly Answer[]): void {
+  const ran = answers.filter((answer) => typeof answer === 'object' && 'rows' in answer).length
+  findings.run += ran > 0 ? 1 : 0
+  findings.onBoth += ran > 1 ? 1 : 0
+  findings.columns += columns.length
+  findings.notNull += columns.filter(({ nullable }) => !nullable).length
+}
+
+// More of them would tell hardly more, and fill the memory.
+const mostRecordings = 2500
+
+function keep({ recordings }: Findings, recording: Recording): void {
+  if (recording.rows.length > 0 && recordings.length < mostRecordings) recordings.push(recording)
 }

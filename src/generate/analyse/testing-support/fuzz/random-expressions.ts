@@ -19,8 +19,8 @@ export interface Ingredients {
   readonly windows: boolean
   /** Writes a sub-select of one column of that kind, which may use the columns. */
   readonly subSelect: (kind: Kind, within: Ingredients) => string
-  /** Adds a parameter and writes it. */
-  readonly parameter: (kind: Kind) => string
+  /** Adds a parameter and writes it; `takesNull` if it is known whether the place takes null. */
+  readonly parameter: (kind: Kind, takesNull?: boolean) => string
 }
 
 /** A random expression of a kind. */

@@ -7,10 +7,16 @@ import { outputColumns, type Relation } from './random-schema.ts'
 import { write } from './random-writes.ts'
 import type { Selected, Writer } from './writer.ts'
 
-/** A random statement, with the kind of each of its parameters. */
+/** A parameter: its kind, and whether null may be given, where the statement makes that plain. */
+export interface RandomParameter {
+  readonly kind: Kind
+  readonly takesNull: boolean | undefined
+}
+
+/** A random statement with its parameters. */
 export interface RandomQuery {
   readonly text: string
-  readonly params: readonly Kind[]
+  readonly params: readonly RandomParameter[]
 }
 
 /** Writes random statements over some relations. */
@@ -18,7 +24,7 @@ export class RandomQueries implements Writer {
   readonly random: Random
   readonly tables: readonly Relation[]
   readonly #views: Relation[] = []
-  #params: Kind[] = []
+  #params: RandomParameter[] = []
   #names = 0
 
   constructor(random: Random, tables: readonly Relation[]) {
@@ -83,7 +89,7 @@ export class RandomQueries implements Writer {
 
   // Some of what was written may have been thrown away, with its parameters.
   #renumbered(text: string): RandomQuery {
-    const params: Kind[] = []
+    const params: RandomParameter[] = []
     const written = text.replaceAll(/\$(\d+)::/g, (_, number) => `$${params.push(this.#params[Number(number) - 1]!)}::`)
     return { text: written, params }
   }
@@ -212,7 +218,7 @@ export class RandomQueries implements Writer {
       random: this.random,
       columns,
       windows: false,
-      parameter: (kind) => `$${this.#params.push(kind)}::${sqlTypes[kind]}`,
+      parameter: (kind, takesNull) => `$${this.#params.push({ kind, takesNull })}::${sqlTypes[kind]}`,
       subSelect: (kind, within) => this.#subSelect(kind, within, { depth, ctes }),
     }
   }

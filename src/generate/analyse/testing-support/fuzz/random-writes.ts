@@ -119,6 +119,6 @@ function assignments(writer: Writer, table: Relation, own: string): string {
 /** A value that the column takes; a parameter as it stands, so that it flows into the column. */
 function stored(writer: Writer, { kind, notNull }: RelationColumn): string {
   const { random } = writer
-  if (random.chance(0.15)) return writer.ingredients([], 0, []).parameter(kind)
+  if (random.chance(0.15)) return writer.ingredients([], 0, []).parameter(kind, notNull !== true)
   return notNull || random.chance(0.5) ? literalOf(random, kind) : `null::${sqlTypes[kind]}`
 }
