@@ -1,6 +1,7 @@
 // A PGlite in a process of its own, so that a statement without end can be stopped: it listens on a free port of loopback, tells
 // it to its parent, and ends with it.
 import { createServer } from 'node:net'
+import { Worker } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
 
 const database = await PGlite.create({ startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'] })
@@ -14,6 +15,13 @@ const server = createServer({ noDelay: true }, (socket) => {
 })
 server.listen(0, '127.0.0.1', () => process.send(server.address().port))
 process.on('disconnect', () => process.exit())
+
+// A statement without end keeps this thread from hearing that the parent is gone; another thread sees it.
+new Worker(
+  `const parent = process.ppid
+  setInterval(() => process.ppid === parent || process.kill(process.pid, 'SIGKILL'), 1000)`,
+  { eval: true },
+)
 
 async function answer(socket, message) {
   const terminate = 0x58

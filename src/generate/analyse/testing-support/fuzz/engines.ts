@@ -7,31 +7,36 @@ import { EmbeddedProcess } from './embedded-process.ts'
 /** What became of a statement: its rows, or the refusal of the server, or nothing in the time that it was given. */
 export type Answer = { readonly rows: readonly UnknownRow[] } | { readonly refused: DatabaseError } | 'no answer'
 
-/** Milliseconds that a statement of the fuzzer may take on the server; five times as many on the embedded one. */
-const patience = 2000
+/** Options of `FuzzEngines.open`. */
+export interface FuzzOptions {
+  /** Milliseconds that a statement may take on the server; five times as many on the embedded one. Default: 2,000. */
+  readonly patience?: number
+}
+
+interface Given extends Required<FuzzOptions> {
+  readonly server: Database
+  readonly drop: () => Promise<void>
+  readonly lasting: string
+}
 
 /** PostgreSQL on a server and the embedded one, with the same schema, neither of which a statement can hold up. */
 export class FuzzEngines {
-  readonly server: Database
-  readonly #drop: () => Promise<void>
+  readonly #given: Given
   #embedded: EmbeddedProcess
-  readonly #lasting: string
   #schema = ''
 
-  private constructor(server: Database, drop: () => Promise<void>, embedded: EmbeddedProcess, lasting: string) {
-    this.server = server
-    this.#drop = drop
+  private constructor(given: Given, embedded: EmbeddedProcess) {
+    this.#given = given
     this.#embedded = embedded
-    this.#lasting = lasting
   }
 
   /** Starts both with a schema that lasts. */
-  static async open(lasting: string): Promise<FuzzEngines> {
+  static async open(lasting: string, { patience = 2000 }: FuzzOptions = {}): Promise<FuzzEngines> {
     const { url, drop } = await createOnServer()
     const limited = new URL(url)
     limited.search = `?options=-cstatement_timeout%3D${patience}`
     const server = await connect(limited.href, { maxConnections: 1 })
-    const engines = new FuzzEngines(server, drop, await EmbeddedProcess.start(), lasting)
+    const engines = new FuzzEngines({ server, drop, lasting, patience }, await EmbeddedProcess.start())
     await engines.#both(lasting)
     return engines
   }
@@ -59,18 +64,18 @@ export class FuzzEngines {
   }
 
   async #both(script: string): Promise<void> {
-    await this.server.script(script)
+    await this.#given.server.script(script)
     await this.embedded.script(script)
   }
 
   /** Runs a statement on both and undoes it; what the server does not answer in time, the embedded one is spared. */
   async run(text: string, args: readonly unknown[]): Promise<Answer[]> {
-    const onServer = await answerOf(this.server, text, args)
+    const onServer = await answerOf(this.#given.server, text, args)
     return onServer === 'no answer' ? [onServer] : [onServer, await this.#onEmbedded(text, args)]
   }
 
   async #onEmbedded(text: string, args: readonly unknown[]): Promise<Answer> {
-    const answer = await inTime(answerOf(this.embedded, text, args))
+    const answer = await inTime(answerOf(this.embedded, text, args), this.#given.patience * 5)
     if (answer === 'no answer') await this.#restart()
     return answer
   }
@@ -78,13 +83,13 @@ export class FuzzEngines {
   async #restart(): Promise<void> {
     await this.#embedded.kill()
     this.#embedded = await EmbeddedProcess.start()
-    await this.embedded.script(`${this.#lasting}; ${this.#schema}`)
+    await this.embedded.script(`${this.#given.lasting}; ${this.#schema}`)
   }
 
   async close(): Promise<void> {
     await this.#embedded.kill()
-    await this.server.close()
-    await this.#drop()
+    await this.#given.server.close()
+    await this.#given.drop()
   }
 }
 
@@ -99,10 +104,10 @@ async function answerOf(db: Database, text: string, args: readonly unknown[]): P
   }
 }
 
-async function inTime(answer: Promise<Answer>): Promise<Answer> {
+async function inTime(answer: Promise<Answer>, milliseconds: number): Promise<Answer> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<'no answer'>((resolve) => {
-    timer = setTimeout(resolve, patience * 5, 'no answer')
+    timer = setTimeout(resolve, milliseconds, 'no answer')
   })
   // The process is killed when it is late, which is no news then.
   answer.catch(() => undefined)
