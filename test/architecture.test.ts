@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 
 // The house's storeys, lowest first. A room may import the rooms below it; rooms of one storey do not know each other.
 const storeys = [
-  ['errors', 'registry'],
+  ['errors', 'registry', 'cache'],
   ['sql', 'terminal'],
   ['values'],
   ['config'],

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import type { PGlite } from '@electric-sql/pglite'
+import { cacheFolder } from '../cache/index.ts'
 import { RowhouseError } from '../errors/index.ts'
 import type { Connection } from './connection.ts'
 import { loadExtensions } from './embedded-extensions.ts'
@@ -11,8 +11,8 @@ import { EmbeddedStream } from './embedded-stream.ts'
 import { open } from './postgres.ts'
 import type { StatementTypes } from './statement-types.ts'
 
-/** Where an embedded database lives: in memory, or in a folder. */
-export type EmbeddedTarget = { readonly memory: true } | { readonly folder: string }
+/** Where an embedded database lives: in memory, new or as it was when it was dumped, or in a folder. */
+export type EmbeddedTarget = { readonly memory: true; readonly dump?: Uint8Array } | { readonly folder: string }
 
 /** An embedded PostgreSQL (PGlite) inside this process. It has one session; `open` gives a connection to it. */
 export class EmbeddedDatabase {
@@ -27,7 +27,7 @@ export class EmbeddedDatabase {
   /** Starts the database; a new one is initialised first. Throws `EMBEDDED_LOCKED`, `EMBEDDED_BROKEN` or `MISSING_PACKAGE`. */
   static async start(target: EmbeddedTarget): Promise<EmbeddedDatabase> {
     const { PGlite } = await loadPGlite()
-    if ('memory' in target) return new EmbeddedDatabase(await fromTemplate(PGlite), () => undefined)
+    if ('memory' in target) return new EmbeddedDatabase(await inMemory(PGlite, target.dump), () => undefined)
     const folder = resolve(target.folder)
     const unlock = await lockFolder(folder)
     try {
@@ -46,6 +46,12 @@ export class EmbeddedDatabase {
     const connection = await open(config as Parameters<typeof open>[0], types, discardOwn)
     await connection.reset()
     return connection
+  }
+
+  /** The whole of the database, from which another can be started; nothing may be running. */
+  async dump(): Promise<Uint8Array> {
+    await this.#database.exec('checkpoint')
+    return bytesOf(await this.#database.dumpDataDir('gzip'))
   }
 
   /** Stops the database and gives the folder back. */
@@ -73,12 +79,16 @@ async function loadPGlite(): Promise<{ PGlite: PGliteClass }> {
   try {
     return await import('@electric-sql/pglite')
   } catch (cause) {
-    throw new RowhouseError(
-      'MISSING_PACKAGE',
-      'the embedded database needs the package @electric-sql/pglite; run npm install @electric-sql/pglite, or set DATABASE_URL to a PostgreSQL server',
-      { cause, facts: { package: '@electric-sql/pglite' } },
-    )
+    throw missing(cause)
   }
+}
+
+function missing(cause: unknown): RowhouseError {
+  return new RowhouseError(
+    'MISSING_PACKAGE',
+    'the embedded database needs the package @electric-sql/pglite; run npm install @electric-sql/pglite, or set DATABASE_URL to a PostgreSQL server',
+    { cause, facts: { package: '@electric-sql/pglite' } },
+  )
 }
 
 // PGlite asks for 128 MB of shared buffers by default; an embedded database is small, and 16 MB keep a process under 200 MB.
@@ -126,8 +136,24 @@ function refuseForeignFolder(folder: string): void {
   )
 }
 
-async function fromTemplate(PGlite: PGliteClass): Promise<PGlite> {
-  const [loadDataDir, extensions] = await Promise.all([templateOf(PGlite), loadExtensions()])
+/** Tells this PGlite from others, whose dumps and answers may differ. Throws `MISSING_PACKAGE` when none is installed. */
+export function embeddedVersion(): string {
+  const packageFile = readFileSync(new URL('../package.json', entryOfPGlite()))
+  return createHash('sha256').update(packageFile).digest('hex').slice(0, 16)
+}
+
+function entryOfPGlite(): string {
+  try {
+    return import.meta.resolve('@electric-sql/pglite')
+  } catch (cause) {
+    throw missing(cause)
+  }
+}
+
+async function inMemory(PGlite: PGliteClass, dump: Uint8Array | undefined): Promise<PGlite> {
+  const data =
+    dump === undefined ? templateOf(PGlite) : new Blob([new Uint8Array(dump)], { type: 'application/x-gzip' })
+  const [loadDataDir, extensions] = await Promise.all([data, loadExtensions()])
   return PGlite.create({ loadDataDir, startParams: startParams(PGlite), extensions })
 }
 
@@ -144,10 +170,7 @@ async function templateOf(PGlite: PGliteClass): Promise<Blob> {
 }
 
 function templateFile(): string {
-  const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache')
-  const packageFile = new URL('../package.json', import.meta.resolve('@electric-sql/pglite'))
-  const version = createHash('sha256').update(readFileSync(packageFile)).digest('hex').slice(0, 16)
-  return join(cache, 'rowhouse', `pglite-${version}.tar`)
+  return join(cacheFolder(), `pglite-${embeddedVersion()}.tar`)
 }
 
 function readTemplate(file: string): Blob | undefined {
@@ -162,9 +185,13 @@ async function keepTemplate(file: string, template: Blob): Promise<void> {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     const aside = `${file}.${process.pid}`
-    writeFileSync(aside, new Uint8Array(await template.arrayBuffer()), { mode: 0o600 })
+    writeFileSync(aside, await bytesOf(template), { mode: 0o600 })
     renameSync(aside, file)
   } catch {
     // A cache that cannot be written (a read-only home) only costs the next start its time.
   }
+}
+
+async function bytesOf(blob: Blob): Promise<Uint8Array> {
+  return new Uint8Array(await blob.arrayBuffer())
 }

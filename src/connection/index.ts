@@ -1,5 +1,5 @@
 export { Connection, type Notification, type TransactionStatus } from './connection.ts'
-export { EmbeddedDatabase, type EmbeddedTarget } from './embedded.ts'
+export { EmbeddedDatabase, type EmbeddedTarget, embeddedVersion } from './embedded.ts'
 export { openPostgres } from './postgres.ts'
 export type { ServerSettings, SettingNames, SslMode } from './settings.ts'
 export { StatementTypes } from './statement-types.ts'

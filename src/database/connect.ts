@@ -72,7 +72,8 @@ async function connectToServer(
   })
 }
 
-async function startEmbedded(
+/** A database on an embedded one that has been started. */
+export async function startEmbedded(
   embedded: EmbeddedDatabase,
   limits: PoolOptions,
   types: StatementTypes,
