@@ -1,8 +1,8 @@
 import type { Project } from '../config/index.ts'
 import { connect, type Database } from '../database/index.ts'
+import { blueprintOfFolder, type MigrateOptions, openScratch } from '../migrate/index.ts'
 import { type Analyser, type Analysis, createAnalyser } from './analyse/index.ts'
 import { answersFor, type ProjectAnalysis, textsIn } from './answers.ts'
-import { openScratch } from './scratch.ts'
 import { readSources } from './sources/index.ts'
 
 /** Options of `analyseProject`. */
@@ -51,9 +51,11 @@ export async function withAnalysis<T>(
   return await work({ db, analyser, analysis })
 }
 
-function openDatabase(project: Project, { url, onProgress }: AnalyseOptions): Promise<Database> {
+async function openDatabase({ migrations }: Project, { url, onProgress }: AnalyseOptions): Promise<Database> {
   if (url !== undefined) return connect(url, { applicationName: 'rowhouse-generate' })
-  return openScratch(project, ({ name, done, total }) => onProgress?.({ phase: 'migrate', name, done, total }))
+  const onMigration: MigrateOptions['onProgress'] = ({ name, done, total }) =>
+    onProgress?.({ phase: 'migrate', name, done, total })
+  return openScratch(await blueprintOfFolder(migrations), { onProgress: onMigration })
 }
 
 async function analyseAll(

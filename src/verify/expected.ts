@@ -1,9 +1,7 @@
 import { type Catalog, type CatalogOptions, readCatalog } from '../catalog/index.ts'
-import { connect } from '../database/index.ts'
 import { DatabaseError, RowhouseError } from '../errors/index.ts'
-import { type AppliedScript, readAppliedScripts, resetSession } from '../migrate/index.ts'
+import { blueprintOfHistory, openScratch, readAppliedScripts } from '../migrate/index.ts'
 import type { Queryable } from '../query/index.ts'
-import { quoteIdentifier } from '../sql/index.ts'
 
 /** What the migrations that are applied make of an empty database, or why that cannot be told. */
 export type Expected = { readonly catalog: Catalog } | { readonly unknown: string }
@@ -17,10 +15,10 @@ export async function expectedCatalog(db: Queryable, options: CatalogOptions): P
   if (scripts.length === 0) return { catalog: new Map() }
   const roles = await listRoles(db)
   try {
-    await using scratch = await connect('pglite:memory', { environment: {} })
-    return await scratch.acquire((session) => replay(session, roles, scripts, options))
+    await using scratch = await openScratch(blueprintOfHistory(scripts, roles))
+    return { catalog: await readCatalog(scratch, options) }
   } catch (error) {
-    if (error instanceof RowhouseError) return { unknown: error.message }
+    if (error instanceof RowhouseError) return { unknown: refusal(error) }
     throw error
   }
 }
@@ -35,28 +33,7 @@ async function listRoles(db: Queryable): Promise<string[]> {
   return rows.map((row) => row.name)
 }
 
-async function replay(
-  session: Queryable,
-  roles: readonly string[],
-  scripts: readonly AppliedScript[],
-  options: CatalogOptions,
-): Promise<Expected> {
-  for (const role of roles) await session.execute(`create role ${quoteIdentifier(role)}`)
-  for (const { name, text } of scripts) {
-    const refusal = await tryScript(session, text)
-    if (refusal !== undefined)
-      return { unknown: `migration ${name} does not run on the embedded PostgreSQL: ${refusal}` }
-  }
-  return { catalog: await readCatalog(session, options) }
-}
-
-async function tryScript(session: Queryable, text: string): Promise<string | undefined> {
-  try {
-    await session.transaction((tx) => tx.script(text))
-    await resetSession(session)
-    return undefined
-  } catch (error) {
-    if (error instanceof DatabaseError) return error.message
-    throw error
-  }
+function refusal({ message, cause, facts }: RowhouseError): string {
+  if (!(cause instanceof DatabaseError)) return message
+  return `migration ${facts.name} does not run on the embedded PostgreSQL: ${cause.message}`
 }
