@@ -102,7 +102,7 @@ src/orders.ts:4:14  error  column "emial" does not exist  [42703]
                  ^
 hint: Perhaps you meant to reference the column "users.email".
 
-src/orders.ts:6:62  not checked  \`where\` is known only at run time; use a constant of this file, or a variable whose type is a union of string literals of this file
+src/orders.ts:6:62  not checked  \`where\` is known only at run time; use a constant, or a variable whose type is a union of string literals
 4 queries in 2 files, 2 wrong, 1 not checked
 written  src/orders.ts
 written  src/users.ts

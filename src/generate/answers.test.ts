@@ -79,6 +79,7 @@ test('texts of one call that take different parameters are refused, those of two
 test('what cannot be checked is told with its place and the reason', () => {
   expect(answers('\n  db.one(text)', {})).toEqual({
     queries: [],
+    impossible: [],
     unchecked: [{ file: 'src/file.ts', line: 2, column: 10, reason: expect.stringContaining('`text` is known only') }],
   })
 })

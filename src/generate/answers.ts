@@ -37,11 +37,18 @@ export interface UncheckedQuery extends Place {
   readonly reason: string
 }
 
+/** A text that a call never sends, though the type of its argument allows it: it takes what the others of the call take. */
+export interface ImpossibleQuery extends Place {
+  readonly text: string
+  readonly params: readonly Parameter[]
+}
+
 /** What a project sends to its database. */
 export interface ProjectAnalysis {
   /** By file and line. A call with a choice of texts is here once for each of them. */
   readonly queries: readonly (CheckedQuery | WrongQuery)[]
   readonly unchecked: readonly UncheckedQuery[]
+  readonly impossible: readonly ImpossibleQuery[]
 }
 
 /** Whether a query is refused. */
@@ -64,6 +71,7 @@ export function answersFor(sources: readonly Source[], analyses: Analyses): Proj
         call.kind === 'unchecked' ? [{ ...placeOf(source, call.offset), reason: call.reason }] : [],
       ),
     ),
+    impossible: sources.flatMap((source) => impossibleOf(source, analyses)),
   }
 }
 
@@ -71,8 +79,15 @@ type Analyses = ReadonlyMap<string, Analysis>
 
 function queriesOf(source: Source, analyses: Analyses): (CheckedQuery | WrongQuery)[] {
   return source.calls.flatMap((call) => {
-    if (call.kind === 'unchecked') return []
+    if (call.kind === 'unchecked' || call.kind === 'impossible') return []
     return call.kind === 'refused' ? [refusal(source, call)] : [answerTo(source, call, analyses)]
+  })
+}
+
+function impossibleOf(source: Source, analyses: Analyses): ImpossibleQuery[] {
+  return source.calls.flatMap((call) => {
+    if (call.kind !== 'impossible') return []
+    return [{ ...placeOf(source, call.offset), text: call.text, params: firstParams(source, call, analyses) }]
   })
 }
 
@@ -85,7 +100,11 @@ function answerTo(source: Source, call: QueryCall, analyses: Analyses): CheckedQ
 }
 
 /** The parameters of the first accepted text of a call: those that all its texts must have, since the call gives one list. */
-function firstParams({ calls }: Source, { offset }: QueryCall, analyses: Analyses): readonly Parameter[] {
+function firstParams(
+  { calls }: Source,
+  { offset }: Pick<QueryCall, 'offset'>,
+  analyses: Analyses,
+): readonly Parameter[] {
   for (const call of calls) {
     const analysis = call.kind === 'query' && call.offset === offset ? analyses.get(call.text) : undefined
     if (analysis !== undefined && 'params' in analysis) return analysis.params

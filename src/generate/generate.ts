@@ -1,15 +1,8 @@
-import { listSchemas } from '../catalog/index.ts'
 import type { Project } from '../config/index.ts'
-import { isWrong, type ProjectAnalysis } from './answers.ts'
-import {
-  type Changes,
-  compareFiles,
-  type GeneratedFile,
-  renderQueries,
-  renderTables,
-  writeFiles,
-} from './output/index.ts'
-import { type AnalyseOptions, type Asked, withAnalysis } from './project.ts'
+import type { ProjectAnalysis } from './answers.ts'
+import { type Changes, compareFiles, renderQueries, writeFiles } from './output/index.ts'
+import { type AnalyseOptions, OpenProject } from './project.ts'
+import { typedQueries } from './typed-queries.ts'
 
 /** Options of `generate`. */
 export interface GenerateOptions extends AnalyseOptions {
@@ -28,20 +21,16 @@ export interface Generation {
  * Analyses a project and writes the types of its queries and tables into its `generated` folder: one file per source file, and
  * `tables.ts`. Wrong queries are in the analysis and get no type; all others do.
  */
-export function generate(project: Project, options: GenerateOptions = {}): Promise<Generation> {
-  return withAnalysis(project, options, async (asked) => {
-    const files = await render(project, asked)
-    const apply = options.check ? compareFiles : writeFiles
-    return { analysis: asked.analysis, changes: await apply(project.generated, files) }
-  })
+export async function generate(project: Project, options: GenerateOptions = {}): Promise<Generation> {
+  await using open = await OpenProject.open(project, options)
+  return await generateFor(open, options.check ? compareFiles : writeFiles)
 }
 
-async function render(project: Project, { db, analyser, analysis }: Asked): Promise<GeneratedFile[]> {
-  const right = analysis.queries.flatMap((query) => (isWrong(query) ? [] : [query]))
-  const schemas = await listSchemas(db, project.schemas === undefined ? {} : { schemas: project.schemas })
-  const typeColumns = async (text: string) => {
-    const answer = await analyser.analyse(text)
-    return 'error' in answer ? undefined : answer.columns
-  }
-  return [...renderQueries(right, project), await renderTables(db, schemas, typeColumns, project)]
+/** The same for a project that stays open. */
+export async function generateFor(open: OpenProject, apply: typeof writeFiles = writeFiles): Promise<Generation> {
+  const analysis = await open.analyse()
+  const files = [...renderQueries(typedQueries(analysis), open.project), await open.tables()]
+  const changes = await apply(open.project.generated, files)
+  await open.keep()
+  return { analysis, changes }
 }

@@ -1,6 +1,7 @@
 export type { Column, Parameter } from './analyse/index.ts'
 export {
   type CheckedQuery,
+  type ImpossibleQuery,
   isWrong,
   type Place,
   type PlacedError,
@@ -10,5 +11,6 @@ export {
 } from './answers.ts'
 export { type GenerateOptions, type Generation, generate } from './generate.ts'
 export type { Changes } from './output/index.ts'
-export { type AnalyseOptions, type AnalyseProgress, analyseProject } from './project.ts'
+export { type AnalyseOptions, analyseProject } from './project.ts'
+export type { AnalyseProgress } from './schema.ts'
 export type { Choice } from './sources/index.ts'

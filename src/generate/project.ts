@@ -1,9 +1,9 @@
 import type { Project } from '../config/index.ts'
-import { connect, type Database } from '../database/index.ts'
-import { blueprintOfFolder, type MigrateOptions, openScratch } from '../migrate/index.ts'
-import { type Analyser, type Analysis, createAnalyser } from './analyse/index.ts'
+import { blueprintOfFolder } from '../migrate/index.ts'
 import { answersFor, type ProjectAnalysis, textsIn } from './answers.ts'
-import { readSources } from './sources/index.ts'
+import type { GeneratedFile } from './output/index.ts'
+import { type AnalyseProgress, Schema, type SchemaOrigin, schemaKey } from './schema.ts'
+import { Library } from './sources/index.ts'
 
 /** Options of `analyseProject`. */
 export interface AnalyseOptions {
@@ -15,58 +15,73 @@ export interface AnalyseOptions {
   readonly onProgress?: (progress: AnalyseProgress) => void
 }
 
-/** How far `analyseProject` has come. */
-export interface AnalyseProgress {
-  readonly phase: 'migrate' | 'analyse'
-  readonly name: string
-  readonly done: number
-  readonly total: number
-}
-
 /**
  * Finds every query in the sources of a project and asks PostgreSQL what it takes and answers, or what is wrong with it.
  * Throws what reading the sources, connecting and the migrations throw; a wrong query is an answer.
  */
-export function analyseProject(project: Project, options: AnalyseOptions = {}): Promise<ProjectAnalysis> {
-  return withAnalysis(project, options, async ({ analysis }) => analysis)
+export async function analyseProject(project: Project, options: AnalyseOptions = {}): Promise<ProjectAnalysis> {
+  await using asked = await OpenProject.open(project, options)
+  const analysis = await asked.analyse()
+  await asked.keep()
+  return analysis
 }
 
-/** An analysed project, while the database that was asked is still open. */
-export interface Asked {
-  readonly db: Database
-  readonly analyser: Analyser
-  readonly analysis: ProjectAnalysis
-}
+/** A project whose files, answers and database are at hand, so that asking again costs only what has changed. */
+export class OpenProject implements AsyncDisposable {
+  readonly project: Project
+  readonly #options: AnalyseOptions
+  readonly #library: Library
+  #schema: Schema | undefined
+  #texts: readonly string[] = []
 
-/** Analyses a project and hands the answers to `work`, which may ask more. */
-export async function withAnalysis<T>(
-  project: Project,
-  options: AnalyseOptions,
-  work: (asked: Asked) => Promise<T>,
-): Promise<T> {
-  const sources = await readSources(project, { tests: options.tests ?? false })
-  await using db = await openDatabase(project, options)
-  const analyser = await createAnalyser(db, { columnTypes: project.columnTypes })
-  const analysis = answersFor(sources, await analyseAll(analyser, textsIn(sources), options))
-  return await work({ db, analyser, analysis })
-}
-
-async function openDatabase({ migrations }: Project, { url, onProgress }: AnalyseOptions): Promise<Database> {
-  if (url !== undefined) return connect(url, { applicationName: 'rowhouse-generate' })
-  const onMigration: MigrateOptions['onProgress'] = ({ name, done, total }) =>
-    onProgress?.({ phase: 'migrate', name, done, total })
-  return openScratch(await blueprintOfFolder(migrations), { onProgress: onMigration })
-}
-
-async function analyseAll(
-  analyser: Analyser,
-  texts: readonly string[],
-  { onProgress }: AnalyseOptions,
-): Promise<ReadonlyMap<string, Analysis>> {
-  const analyses = new Map<string, Analysis>()
-  for (const text of texts) {
-    analyses.set(text, await analyser.analyse(text))
-    onProgress?.({ phase: 'analyse', name: '', done: analyses.size, total: texts.length })
+  private constructor(project: Project, options: AnalyseOptions, library: Library) {
+    this.project = project
+    this.#options = options
+    this.#library = library
   }
-  return analyses
+
+  /** Reads nothing yet. Throws `MISSING_PACKAGE` when the parser is not installed. */
+  static async open(project: Project, options: AnalyseOptions): Promise<OpenProject> {
+    return new OpenProject(project, options, await Library.open(project, { tests: options.tests ?? false }))
+  }
+
+  /** The files outside the folders of sources that the last analysis depended on. */
+  get imported(): readonly string[] {
+    return this.#library.imported
+  }
+
+  /** What the project sends now, and what PostgreSQL says of it. */
+  async analyse(): Promise<ProjectAnalysis> {
+    const sources = await this.#library.read()
+    this.#texts = textsIn(sources)
+    const schema = await this.#schemaNow()
+    return answersFor(sources, await schema.analyse(this.#texts))
+  }
+
+  /** The file that describes the tables of the schema that was asked last. */
+  async tables(): Promise<GeneratedFile> {
+    const schema = this.#schema ?? (await this.#schemaNow())
+    return await schema.tables()
+  }
+
+  /** Keeps the answers for the next process. */
+  async keep(): Promise<void> {
+    await this.#schema?.keep(this.#texts)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#schema?.close()
+  }
+
+  async #schemaNow(): Promise<Schema> {
+    const { url, onProgress } = this.#options
+    const origin: SchemaOrigin =
+      url === undefined ? { blueprint: await blueprintOfFolder(this.project.migrations) } : { url }
+    if (this.#schema?.key !== schemaKey(this.project, origin)) {
+      await this.#schema?.close()
+      this.#schema = undefined
+    }
+    this.#schema ??= await Schema.open(this.project, origin, onProgress)
+    return this.#schema
+  }
 }

@@ -17,6 +17,8 @@ export interface TypedQuery {
   readonly text: string
   readonly columns: readonly TypedName[]
   readonly params: readonly TypedName[]
+  /** Whether no call ever sends it, so that it answers nothing. Default: false. */
+  readonly impossible?: boolean
 }
 
 /** A file to be written: its path relative to the folder of generated files, and its content. */
@@ -38,8 +40,8 @@ export const header = '// Written by `rowhouse generate`'
 
 /** One file per source file, by path: the texts of its queries and the types of their rows and parameters. */
 export function renderQueries(queries: readonly TypedQuery[], layout: Layout): GeneratedFile[] {
-  const files = groupBy(queries.toSorted(byPlace), ({ file }) => file)
-  return [...files].map(([file, found]) => ({ path: targetOf(file), content: renderFile(file, found, layout) }))
+  const files = groupBy(queries.toSorted(byPlace), ({ file }) => targetOf(file))
+  return [...files].map(([path, found]) => ({ path, content: renderFile(path, found, layout) }))
 }
 
 function byPlace(a: TypedQuery, b: TypedQuery): number {
@@ -53,17 +55,12 @@ function targetOf(file: string): string {
   return file.replace(/\.[cm]?tsx?$/, '.ts')
 }
 
-function renderFile(file: string, queries: readonly TypedQuery[], layout: Layout): string {
+function renderFile(path: string, queries: readonly TypedQuery[], layout: Layout): string {
+  const sources = [...new Set(queries.map(({ file }) => file))].join(' and ')
   const texts = groupBy(queries, ({ text }) => text)
   const entries = [...texts.values()].map((places) => renderQuery(places))
-  const body = entries.join('\n')
-  return renderModule(
-    `${header} from ${file}. Run it again instead of editing this.`,
-    'Queries',
-    body,
-    targetOf(file),
-    layout,
-  )
+  const comment = `${header} from ${sources}. Run it again instead of editing this.`
+  return renderModule(comment, 'Queries', entries.join('\n'), path, layout)
 }
 
 /** A module that adds `body` to an interface of the library, with the imports that the types in it need. */
@@ -75,12 +72,12 @@ export function renderModule(comment: string, name: string, body: string, path: 
 }
 
 function renderQuery(places: readonly TypedQuery[]): string {
-  const [{ text, columns, params }] = places as [TypedQuery, ...TypedQuery[]]
+  const [{ text, columns, params, impossible }] = places as [TypedQuery, ...TypedQuery[]]
   const lines = [...new Set(places.map(({ file, line }) => `${file}:${line}`))].join(', ')
   return [
-    `    /** ${lines} */`,
+    `    /** ${impossible ? 'Never sent, since a variable has one value: ' : ''}${lines} */`,
     `    [${literal(text)}]: {`,
-    `      row: ${renderRow(columns)}`,
+    `      row: ${impossible ? 'never' : renderRow(columns)}`,
     `      params: readonly [${params.map(renderParameter).join(', ')}]`,
     '    }',
   ].join('\n')

@@ -1,11 +1,11 @@
-import type { Expression, Node, Statement, TSType, VariableDeclaration } from '@babel/types'
-import { ancestorsOf, childrenOf, type SourceFile } from './parse.ts'
+import type { Expression, Node, Statement, TSEnumDeclaration, TSType, VariableDeclaration } from '@babel/types'
+import { ancestorsOf, childrenOf } from './parse.ts'
 
 /** What a name stands for at some place of a file. */
 export interface Binding {
   readonly name: string
-  /** Where it is declared, in UTF-16 units from 0; no two bindings of a file have the same. */
-  readonly at: number
+  /** The node that declares it; no two bindings have the same. */
+  readonly at: Node
   /** The value that a `const` is given; absent for what may change. */
   readonly value?: Expression
   readonly annotation?: TSType
@@ -15,12 +15,25 @@ export interface Binding {
   readonly fallback?: Expression
   /** Whether it may be left out: `column?: Column`. */
   readonly optional: boolean
+  /** Of what is imported: where from, and as what it is known there. */
+  readonly imported?: Imported
+  /** The enum that the name is. */
+  readonly enumeration?: TSEnumDeclaration
 }
 
-/** The binding that a name has at a node, after the scoping rules of the language. */
-export function findBinding(file: SourceFile, node: Node, name: string): Binding | undefined {
-  for (const ancestor of ancestorsOf(file, node)) {
-    const binding = bindingsOf(ancestor).get(name)
+/** What an import names: `name` is `default` for a default import, and `*` for the module itself. */
+export interface Imported {
+  readonly from: string
+  readonly name: string
+}
+
+/** What a module exports by default, as a name that no declaration can have. */
+export const defaultName = '*default*'
+
+/** The binding that a name has at a node in its own file, after the scoping rules of the language. */
+export function localBinding(node: Node, name: string): Binding | undefined {
+  for (const scope of [node, ...ancestorsOf(node)]) {
+    const binding = bindingsOf(scope).get(name)
     if (binding !== undefined) return binding
   }
   return undefined
@@ -93,14 +106,39 @@ function* ofStatement(statement: Node): Generator<Binding> {
     case 'VariableDeclaration':
       yield* ofVariables(statement)
       return
+    case 'ExportDefaultDeclaration':
+      yield* ofDefaultExport(statement.declaration)
+      return
+    case 'TSEnumDeclaration':
+      yield* ofPattern(statement.id, { ...opaque, enumeration: statement })
+      return
     case 'FunctionDeclaration':
     case 'ClassDeclaration':
-    case 'TSEnumDeclaration':
       if (statement.id) yield* ofPattern(statement.id, opaque)
       return
     case 'ImportDeclaration':
-      for (const { local } of statement.specifiers) yield* ofPattern(local, opaque)
+      for (const specifier of statement.specifiers) {
+        const imported = { from: statement.source.value, name: importedName(specifier) }
+        yield* ofPattern(specifier.local, { ...opaque, imported })
+      }
   }
+}
+
+function* ofDefaultExport(declaration: Node): Generator<Binding> {
+  if (declaration.type === 'FunctionDeclaration' || declaration.type === 'ClassDeclaration') {
+    return yield* ofStatement(declaration)
+  }
+  if (isExpression(declaration)) yield { ...opaque, name: defaultName, at: declaration, value: declaration }
+}
+
+function isExpression(node: Node): node is Expression {
+  return !/Declaration$/.test(node.type)
+}
+
+function importedName(specifier: Node): string {
+  if (specifier.type === 'ImportDefaultSpecifier') return 'default'
+  if (specifier.type !== 'ImportSpecifier') return '*'
+  return nameOf({ key: specifier.imported }) ?? ''
 }
 
 function* ofVariables({ kind, declarations }: VariableDeclaration): Generator<Binding> {
@@ -122,7 +160,7 @@ function* ofPattern(pattern: Node, origin: Origin): Generator<Binding> {
       yield {
         ...annotated(pattern, origin),
         name: pattern.name,
-        at: pattern.start!,
+        at: pattern,
         optional: origin.optional || pattern.optional === true,
       }
       return

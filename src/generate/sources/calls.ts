@@ -1,14 +1,14 @@
 import type { Node } from '@babel/types'
 import { nameOf } from './bindings.ts'
 import { unwrapped } from './constants.ts'
-import type { SourceFile } from './parse.ts'
+import { fileOf, type SourceFile } from './parse.ts'
 import type { PlacedText } from './placed-text.ts'
 import { textsOf } from './texts.ts'
 import { nameOfType, typeOf } from './types.ts'
 import { type Choice, mostVariants, type Variant } from './variants.ts'
 
 /** What a call of `query`, `one`, `many` … sends: one of its texts, or why that cannot be told. */
-export type Call = QueryCall | UncheckedCall | RefusedCall
+export type Call = QueryCall | ImpossibleCall | UncheckedCall | RefusedCall
 
 interface InFile {
   /** Where the text begins, with its quote, in UTF-16 units from 0. */
@@ -20,6 +20,12 @@ export interface QueryCall extends InFile, PlacedText {
   readonly kind: 'query'
   /** The variables on which the text depends, each with its value in this text. */
   readonly choices: readonly Choice[]
+}
+
+/** A text that a call never sends, because a variable has one value, though its type alone would allow it. */
+export interface ImpossibleCall extends InFile {
+  readonly kind: 'impossible'
+  readonly text: string
 }
 
 /** A call whose text only run time knows. */
@@ -39,7 +45,7 @@ export interface RefusedCall extends InFile {
 
 /** The calls of a file that send SQL, in its order. */
 export function callsIn(file: SourceFile): Call[] {
-  const calls = [...file.parents.keys()].flatMap((node) => callsAt(file, node))
+  const calls = file.nodes.flatMap(callsAt)
   return calls.toSorted((one, other) => one.offset - other.offset)
 }
 
@@ -47,11 +53,11 @@ const methods: ReadonlySet<string> = new Set(['query', 'one', 'maybeOne', 'many'
 const handleNames: ReadonlySet<string> = new Set(['db', 'tx', 'connection', 'handle'])
 const handleTypes: ReadonlySet<string> = new Set(['Queryable', 'Database', 'Transaction'])
 
-function callsAt(file: SourceFile, node: Node): Call[] {
+function callsAt(node: Node): Call[] {
   if (node.type !== 'CallExpression' && node.type !== 'OptionalCallExpression') return []
   const [argument] = node.arguments
   const receiver = receiverOf(node.callee)
-  return argument === undefined || receiver === undefined ? [] : callsWith(file, argument, isHandle(file, receiver))
+  return argument === undefined || receiver === undefined ? [] : callsWith(argument, isHandle(receiver))
 }
 
 /** What one of the methods is called on. */
@@ -63,8 +69,8 @@ function receiverOf(callee: Node): Node | undefined {
 }
 
 /** Whether something is surely a database, a transaction or a connection: by its name or by its declared type. */
-function isHandle(file: SourceFile, receiver: Node): boolean {
-  return handleNames.has(lastName(receiver)) || handleTypes.has(nameOfType(typeOf(file, receiver)?.type) ?? '')
+function isHandle(receiver: Node): boolean {
+  return handleNames.has(lastName(receiver)) || handleTypes.has(nameOfType(typeOf(receiver)?.type) ?? '')
 }
 
 /** `db` of `db`, `this.#db` and `context.db`. */
@@ -74,19 +80,24 @@ function lastName(node: Node): string {
   return (nameOf({ key: node.property, computed: node.computed }) ?? '').replace('#', '')
 }
 
-function callsWith(file: SourceFile, argument: Node, surely: boolean): Call[] {
+function callsWith(argument: Node, surely: boolean): Call[] {
   const offset = argument.start!
-  const texts = textsOf(file, argument)
+  const texts = textsOf(argument)
   if (texts.kind === 'closed') return queriesOf(texts.variants, offset).filter(({ text }) => surely || isSentence(text))
-  if (texts.kind === 'too many') return [{ ...tooMany, offset, text: sourceOf(file, argument) }]
-  return surely ? [{ kind: 'unchecked', offset, reason: reasonFor(file, texts.at) }] : []
+  if (texts.kind === 'too many') return [{ ...tooMany, offset, text: sourceOf(argument) }]
+  return surely ? [{ kind: 'unchecked', offset, reason: reasonFor(texts.at) }] : []
 }
 
-function queriesOf(variants: readonly Variant[], offset: number): QueryCall[] {
-  const byText = new Map(variants.map((variant) => [variant.text, variant]))
-  return [...byText.values()].map(({ text, places, choices }) => {
-    return { kind: 'query', offset, text, places, choices: [...choices.values()] }
-  })
+function queriesOf(variants: readonly Variant[], offset: number): (QueryCall | ImpossibleCall)[] {
+  // What can be sent comes last, and so stands for a text that two ways lead to.
+  const ordered = variants.toSorted((one, other) => Number(other.impossible ?? false) - Number(one.impossible ?? false))
+  const byText = new Map(ordered.map((variant) => [variant.text, variant]))
+  return [...byText.values()].map((variant) => queryOf(variant, offset))
+}
+
+function queryOf({ text, places, choices, impossible }: Variant, offset: number): QueryCall | ImpossibleCall {
+  if (impossible) return { kind: 'impossible', offset, text }
+  return { kind: 'query', offset, text, places, choices: [...choices.values()] }
 }
 
 // Others have methods of these names too, as in `emitter.one('ready', …)`; no query of theirs is a single word.
@@ -100,14 +111,14 @@ const tooMany = {
   message: `its variables make more than ${mostVariants} texts; take variables out of it, or write several calls`,
 } as const
 
-function reasonFor(file: SourceFile, open: Node): string {
-  return `\`${shortened(sourceOf(file, open))}\` is known only at run time; ${advice}`
+function reasonFor(open: Node): string {
+  return `\`${shortened(sourceOf(open))}\` is known only at run time; ${advice}`
 }
 
-const advice = 'use a constant of this file, or a variable whose type is a union of string literals of this file'
+const advice = 'use a constant, or a variable whose type is a union of string literals'
 
-function sourceOf({ text }: SourceFile, { start, end }: Node): string {
-  return text.slice(start!, end!)
+function sourceOf(node: Node): string {
+  return fileOf(node).text.slice(node.start!, node.end!)
 }
 
 function shortened(source: string): string {

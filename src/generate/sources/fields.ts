@@ -1,6 +1,6 @@
 import type { ClassBody, Expression, Node, TSType } from '@babel/types'
 import { nameOf } from './bindings.ts'
-import { ancestorsOf, type SourceFile } from './parse.ts'
+import { ancestorsOf } from './parse.ts'
 
 /** A field of a class: `readonly #db: Queryable`, or `constructor(private db: Queryable)`. */
 export interface Field {
@@ -12,8 +12,8 @@ export interface Field {
 }
 
 /** The field of the class around a node that `this.name` means there. */
-export function findField(file: SourceFile, node: Node, name: string): Field | undefined {
-  for (const around of ancestorsOf(file, node)) {
+export function findField(node: Node, name: string): Field | undefined {
+  for (const around of ancestorsOf(node)) {
     if (around.type === 'ClassBody') return fieldsOf(around).find((field) => field.name === name)
   }
   return undefined

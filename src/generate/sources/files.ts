@@ -44,7 +44,7 @@ function isLeftOut(folder: string): boolean {
 }
 
 function isSource(file: string): boolean {
-  return /\.(?:tsx?|mts)$/.test(file) && !/\.d\.(?:\w+\.)?m?ts$/.test(file)
+  return /\.(?:tsx?|[mc]ts)$/.test(file) && !/\.d\.(?:\w+\.)?[mc]?ts$/.test(file)
 }
 
 function isTest(file: string): boolean {

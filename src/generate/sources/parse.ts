@@ -1,4 +1,4 @@
-import type { Node } from '@babel/types'
+import type { Node, Program } from '@babel/types'
 import { RowhouseError } from '../../errors/index.ts'
 
 /** A file of TypeScript, read. */
@@ -6,9 +6,15 @@ export interface SourceFile {
   /** Relative to the project, with `/`. */
   readonly path: string
   readonly text: string
-  /** All nodes below the program, each with the node around it. */
-  readonly parents: ReadonlyMap<Node, Node>
+  readonly program: Program
+  /** All nodes below the program. */
+  readonly nodes: readonly Node[]
+  /** The file that an import of this one means. */
+  readonly resolve: Resolve
 }
+
+/** Tells the file of the project that is imported by a specifier such as `./columns.ts`. */
+export type Resolve = (specifier: string) => SourceFile | undefined
 
 /** A file that is not TypeScript as it stands. */
 export interface BrokenFile {
@@ -19,13 +25,13 @@ export interface BrokenFile {
   readonly offset: number
 }
 
-/** Reads the text of a file. */
-export type Parser = (path: string, text: string) => SourceFile | BrokenFile
+/** Reads the text of a file; without `resolve` its imports lead nowhere. */
+export type Parser = (path: string, text: string, resolve?: Resolve) => SourceFile | BrokenFile
 
 /** Loads the parser of TypeScript. Throws `MISSING_PACKAGE` when it is not installed. */
 export async function loadParser(): Promise<Parser> {
   const { parse } = await importParser()
-  return (path, text) => {
+  return (path, text, resolve = () => undefined) => {
     try {
       const { program } = parse(text, {
         sourceType: 'module',
@@ -40,7 +46,7 @@ export async function loadParser(): Promise<Parser> {
           ...(path.endsWith('x') ? (['jsx'] as const) : []),
         ],
       })
-      return { path, text, parents: parentsOf(program) }
+      return enter({ path, text, program, nodes: nodesBelow(program), resolve })
     } catch (error) {
       if (!isSyntaxError(error)) throw error
       return { path, text, message: error.message.replace(/ \(\d+:\d+\)$/, ''), offset: error.pos }
@@ -55,20 +61,36 @@ export function childrenOf(node: Node): Node[] {
 }
 
 /** The nodes around a node, the nearest first. */
-export function* ancestorsOf({ parents }: SourceFile, node: Node): Generator<Node> {
+export function* ancestorsOf(node: Node): Generator<Node> {
   for (let parent = parents.get(node); parent !== undefined; parent = parents.get(parent)) yield parent
 }
 
-function parentsOf(program: Node): Map<Node, Node> {
-  const parents = new Map<Node, Node>()
-  const enter = (node: Node): void => {
+/** The file in which a node stands. */
+export function fileOf(node: Node): SourceFile {
+  const program = [...ancestorsOf(node)].at(-1) ?? node
+  return files.get(program)!
+}
+
+// A node does not know what is around it, nor its file, though names mean what they do because of both.
+const parents = new WeakMap<Node, Node>()
+const files = new WeakMap<Node, SourceFile>()
+
+function enter(file: SourceFile): SourceFile {
+  files.set(file.program, file)
+  return file
+}
+
+function nodesBelow(program: Program): Node[] {
+  const nodes: Node[] = []
+  const visit = (node: Node): void => {
     for (const child of childrenOf(node)) {
       parents.set(child, node)
-      enter(child)
+      nodes.push(child)
+      visit(child)
     }
   }
-  enter(program)
-  return parents
+  visit(program)
+  return nodes
 }
 
 function isNode(value: unknown): value is Node {

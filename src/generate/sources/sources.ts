@@ -1,9 +1,6 @@
-import { readFile } from 'node:fs/promises'
-import { relative, sep } from 'node:path'
 import { type Position, positionAt } from '../../sql/index.ts'
 import { type Call, callsIn } from './calls.ts'
-import { type FileOptions, listFiles } from './files.ts'
-import { type BrokenFile, loadParser, type Parser } from './parse.ts'
+import type { BrokenFile, Parser, SourceFile } from './parse.ts'
 import { placeOf } from './placed-text.ts'
 
 /** A file of the project in which queries were looked for. */
@@ -21,32 +18,19 @@ export interface SourceFolders {
   readonly sources: readonly string[]
 }
 
-/**
- * Finds the queries in the TypeScript files of a project. Throws `INVALID_CONFIG` for a folder that cannot be read, and
- * `MISSING_PACKAGE` when the parser is not installed.
- */
-export async function readSources({ folder, sources }: SourceFolders, options: FileOptions = {}): Promise<Source[]> {
-  const parser = await loadParser()
-  const files = await listFiles(sources, options)
-  return Promise.all(
-    files.map(async (file) => sourceOf(parser, relative(folder, file).replaceAll(sep, '/'), await readText(file))),
-  )
-}
-
 /** Finds the queries in the text of a file. What is no TypeScript as it stands is one refused call. */
 export function sourceOf(parser: Parser, path: string, text: string): Source {
-  const file = parser(path, text)
-  return { path, text, calls: 'parents' in file ? callsIn(file) : [refused(file)] }
+  return { path, text, calls: callsOf(parser(path, text)) }
+}
+
+/** What a file sends. */
+export function callsOf(file: SourceFile | BrokenFile): Call[] {
+  return 'program' in file ? callsIn(file) : [refused(file)]
 }
 
 /** The line and column in the file of an offset in the text of one of its calls. */
 export function positionInFile({ text }: Source, call: Call, offset: number): Position {
   return positionAt(text, call.kind === 'query' ? placeOf(call, offset) : call.offset)
-}
-
-async function readText(file: string): Promise<string> {
-  // Editors do not count a byte order mark as a character of the first line.
-  return (await readFile(file, 'utf8')).replace(/^\ufeff/, '')
 }
 
 function refused({ offset, text, message }: BrokenFile): Call {

@@ -1,10 +1,11 @@
 import type { Node, TSType, TSTypeReference } from '@babel/types'
-import { type Binding, findBinding, nameOf } from './bindings.ts'
-import { constantAt, stringsIn, unwrapped } from './constants.ts'
+import { type Binding, localBinding, nameOf } from './bindings.ts'
+import { constantAt, stringsIn, stringsOfEnum, unwrapped } from './constants.ts'
 import { findField } from './fields.ts'
-import { ancestorsOf, type SourceFile } from './parse.ts'
+import { bindingOf, declaredElsewhere } from './modules.ts'
+import { ancestorsOf, fileOf } from './parse.ts'
 
-/** A type that a declaration of the same file gives, and whether what has it may be left out. */
+/** A type that a declaration gives, and whether what has it may be left out. */
 export interface DeclaredType {
   readonly type: TSType
   readonly optional: boolean
@@ -14,43 +15,43 @@ export interface DeclaredType {
 const deepest = 20
 
 /** The declared type of an expression: of a parameter, a variable, a property of one, or a field of `this`. */
-export function typeOf(file: SourceFile, expression: Node, depth = 0): DeclaredType | undefined {
+export function typeOf(expression: Node, depth = 0): DeclaredType | undefined {
   const node = unwrapped(expression)
-  if (node.type === 'Identifier') return typeOfBinding(file, findBinding(file, node, node.name), depth)
+  if (node.type === 'Identifier') return typeOfBinding(bindingOf(node, node.name), depth)
   if (node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression') return undefined
   const name = nameOf({ key: node.property, computed: node.computed })
   if (name === undefined) return undefined
-  if (node.object.type === 'ThisExpression') return typeOfField(file, node, name)
-  const outer = typeOf(file, node.object, depth)
-  return outer && memberOf(file, outer, name)
+  if (node.object.type === 'ThisExpression') return typeOfField(node, name)
+  const outer = typeOf(node.object, depth)
+  return outer && memberOf(outer, name)
 }
 
 /** The declared type of what a name stands for. */
-export function typeOfBinding(file: SourceFile, binding: Binding | undefined, depth = 0): DeclaredType | undefined {
+export function typeOfBinding(binding: Binding | undefined, depth = 0): DeclaredType | undefined {
   if (binding === undefined || depth > deepest) return undefined
   const { annotation, value, path, optional } = binding
-  const root = annotation === undefined ? value && typeOf(file, value, depth + 1) : { type: annotation, optional }
-  return path.reduce<DeclaredType | undefined>((outer, name) => outer && memberOf(file, outer, name), root)
+  const root = annotation === undefined ? value && typeOf(value, depth + 1) : { type: annotation, optional }
+  return path.reduce<DeclaredType | undefined>((outer, name) => outer && memberOf(outer, name), root)
 }
 
 /**
- * The texts of a closed union: of string literals, of names for such unions, and of what a constant of the same file
- * holds (`(typeof columns)[number]`, `keyof typeof orders`). `undefined` for every other type.
+ * The texts of a closed union: of string literals, of names for such unions, of an enum, and of what a constant holds
+ * (`(typeof columns)[number]`, `keyof typeof orders`). `undefined` for every other type.
  */
-export function closedUnion(file: SourceFile, type: TSType, depth = 0): readonly string[] | undefined {
+export function closedUnion(type: TSType, depth = 0): readonly string[] | undefined {
   switch (type.type) {
     case 'TSLiteralType':
       return type.literal.type === 'StringLiteral' ? [type.literal.value] : undefined
     case 'TSParenthesizedType':
-      return closedUnion(file, type.typeAnnotation, depth)
+      return closedUnion(type.typeAnnotation, depth)
     case 'TSUnionType':
-      return all(type.types.map((member) => closedUnion(file, member, depth)))
+      return all(type.types.map((member) => closedUnion(member, depth)))
     case 'TSTypeReference':
-      return depth > deepest ? undefined : closedReference(file, type, depth + 1)
+      return depth > deepest ? undefined : closedReference(type, depth + 1)
     case 'TSIndexedAccessType':
-      return type.indexType.type === 'TSNumberKeyword' ? stringsIn(constantOfQuery(file, type.objectType)) : undefined
+      return type.indexType.type === 'TSNumberKeyword' ? stringsIn(constantOfQuery(type.objectType)) : undefined
     case 'TSTypeOperator':
-      return type.operator === 'keyof' ? keysOf(constantOfQuery(file, type.typeAnnotation)) : undefined
+      return type.operator === 'keyof' ? keysOf(constantOfQuery(type.typeAnnotation)) : undefined
     default:
       return undefined
   }
@@ -67,47 +68,54 @@ export function nameOfType(type: TSType | undefined): string | undefined {
   return type?.type === 'TSTypeReference' && type.typeName.type === 'Identifier' ? type.typeName.name : undefined
 }
 
-function typeOfField(file: SourceFile, node: Node, name: string): DeclaredType | undefined {
-  const field = findField(file, node, name)
+function typeOfField(node: Node, name: string): DeclaredType | undefined {
+  const field = findField(node, name)
   return field?.annotation && { type: field.annotation, optional: field.optional }
 }
 
-function memberOf(file: SourceFile, { type, optional }: DeclaredType, name: string): DeclaredType | undefined {
-  for (const member of membersOf(file, type)) {
+function memberOf({ type, optional }: DeclaredType, name: string): DeclaredType | undefined {
+  for (const member of membersOf(type)) {
     if (member.type !== 'TSPropertySignature' || nameOf(member) !== name || !member.typeAnnotation) continue
     return { type: member.typeAnnotation.typeAnnotation, optional: optional || member.optional === true }
   }
   return undefined
 }
 
-function membersOf(file: SourceFile, type: TSType, depth = 0): readonly Node[] {
+function membersOf(type: TSType, depth = 0): readonly Node[] {
   if (depth > deepest) return []
   if (type.type === 'TSTypeLiteral') return type.members
-  if (type.type === 'TSParenthesizedType') return membersOf(file, type.typeAnnotation, depth)
-  if (type.type === 'TSIntersectionType') return type.types.flatMap((part) => membersOf(file, part, depth))
+  if (type.type === 'TSParenthesizedType') return membersOf(type.typeAnnotation, depth)
+  if (type.type === 'TSIntersectionType') return type.types.flatMap((part) => membersOf(part, depth))
   if (type.type !== 'TSTypeReference') return []
   const [argument] = type.typeParameters?.params ?? []
-  if (nameOfType(type) === 'Readonly' && argument !== undefined) return membersOf(file, argument, depth)
-  const declaration = declarationOf(file, type)
+  if (nameOfType(type) === 'Readonly' && argument !== undefined) return membersOf(argument, depth)
+  const declaration = declarationOf(type)
   if (declaration?.type === 'TSInterfaceDeclaration') return declaration.body.body
-  return declaration?.type === 'TSTypeAliasDeclaration' ? membersOf(file, declaration.typeAnnotation, depth + 1) : []
+  return declaration?.type === 'TSTypeAliasDeclaration' ? membersOf(declaration.typeAnnotation, depth + 1) : []
 }
 
-function closedReference(file: SourceFile, reference: TSTypeReference, depth: number): readonly string[] | undefined {
-  const declaration = declarationOf(file, reference)
-  if (declaration?.type === 'TSTypeAliasDeclaration') return closedUnion(file, declaration.typeAnnotation, depth)
+function closedReference(reference: TSTypeReference, depth: number): readonly string[] | undefined {
+  const declaration = declarationOf(reference)
+  if (declaration?.type === 'TSTypeAliasDeclaration') return closedUnion(declaration.typeAnnotation, depth)
+  if (declaration?.type === 'TSEnumDeclaration') return stringsOfEnum(declaration)
   if (declaration?.type !== 'TSTypeParameter' || !declaration.constraint) return undefined
-  return closedUnion(file, declaration.constraint, depth)
+  return closedUnion(declaration.constraint, depth)
 }
 
 /** What declares the type that is named, in the scopes around the reference. */
-function declarationOf(file: SourceFile, reference: TSTypeReference): Node | undefined {
+function declarationOf(reference: TSTypeReference): Node | undefined {
   const name = nameOfType(reference)
-  for (const ancestor of ancestorsOf(file, reference)) {
-    const declaration = typesDeclaredBy(ancestor).find((each) => nameOfDeclaration(each) === name)
+  return name === undefined ? undefined : declarationNamed(reference, name)
+}
+
+function declarationNamed(from: Node, name: string, depth = 0): Node | undefined {
+  for (const scope of [from, ...ancestorsOf(from)]) {
+    const declaration = typesDeclaredBy(scope).find((each) => nameOfDeclaration(each) === name)
     if (declaration !== undefined) return declaration
   }
-  return undefined
+  const imported = localBinding(from, name)?.imported
+  const named = imported && declaredElsewhere(fileOf(from), imported)
+  return named && depth < deepest ? declarationNamed(named.file.program, named.name, depth + 1) : undefined
 }
 
 function typesDeclaredBy(scope: Node): readonly Node[] {
@@ -116,20 +124,27 @@ function typesDeclaredBy(scope: Node): readonly Node[] {
   }
   if (scope.type !== 'Program' && scope.type !== 'BlockStatement' && scope.type !== 'TSModuleBlock') return []
   return scope.body.map((statement) =>
-    statement.type === 'ExportNamedDeclaration' && statement.declaration ? statement.declaration : statement,
+    'declaration' in statement && statement.declaration ? statement.declaration : statement,
   )
 }
 
 function nameOfDeclaration(declaration: Node): string | undefined {
   if (declaration.type === 'TSTypeParameter') return declaration.name
-  const named = declaration.type === 'TSTypeAliasDeclaration' || declaration.type === 'TSInterfaceDeclaration'
-  return named ? declaration.id.name : undefined
+  return namedTypes.has(declaration.type) && 'id' in declaration && declaration.id?.type === 'Identifier'
+    ? declaration.id.name
+    : undefined
 }
 
-function constantOfQuery(file: SourceFile, type: TSType): Node | undefined {
-  if (type.type === 'TSParenthesizedType') return constantOfQuery(file, type.typeAnnotation)
+const namedTypes: ReadonlySet<string> = new Set([
+  'TSTypeAliasDeclaration',
+  'TSInterfaceDeclaration',
+  'TSEnumDeclaration',
+])
+
+function constantOfQuery(type: TSType): Node | undefined {
+  if (type.type === 'TSParenthesizedType') return constantOfQuery(type.typeAnnotation)
   if (type.type !== 'TSTypeQuery' || type.exprName.type !== 'Identifier') return undefined
-  return constantAt(file, type.exprName)
+  return constantAt(type.exprName)
 }
 
 function keysOf(constant: Node | undefined): readonly string[] | undefined {

@@ -5,6 +5,11 @@ import { joined, type PlacedText } from './placed-text.ts'
 export interface Variant extends PlacedText {
   /** What was chosen, by what it was chosen for: a variable has the same value wherever it stands in one text. */
   readonly choices: ReadonlyMap<string, Choice>
+  /**
+   * Whether a variable would have to have two values in it. No such text is ever sent, but the compiler, to which each mention of
+   * the variable is a union of its own, looks it up.
+   */
+  readonly impossible?: boolean
 }
 
 /** The value that something has in a variant. */
@@ -22,10 +27,14 @@ export type Texts =
 
 /** The most texts that one call may have. */
 export const mostVariants = 64
+// All of these, too, go into the generated file.
+const mostImpossible = 1000
 
 /** These texts and no others. */
 export function closed(variants: readonly Variant[]): Texts {
-  return variants.length > mostVariants ? { kind: 'too many' } : { kind: 'closed', variants }
+  const impossible = variants.filter((variant) => variant.impossible).length
+  const tooMany = variants.length - impossible > mostVariants || impossible > mostImpossible
+  return tooMany ? { kind: 'too many' } : { kind: 'closed', variants }
 }
 
 /** The one text that a literal is. */
@@ -53,9 +62,9 @@ export function either(parts: readonly Texts[]): Texts {
   return closed(variants)
 }
 
-/** Each of the left texts with each of the right ones behind it, save where the two would give a variable two values. */
+/** Each of the left texts with each of the right ones behind it. */
 export function concatenated(left: Texts, right: Texts): Texts {
-  return each(left, (one) => each(right, (other) => closed(agree(one, other) ? [together(one, other)] : [])))
+  return each(left, (one) => each(right, (other) => closed([together(one, other)])))
 }
 
 /** The right text, with the choices that led to it. */
@@ -68,5 +77,7 @@ function agree(left: Variant, right: Variant): boolean {
 }
 
 function together(left: Variant, right: Variant): Variant {
-  return { ...joined(left, right), choices: new Map([...left.choices, ...right.choices]) }
+  const impossible = left.impossible || right.impossible || !agree(left, right)
+  const choices = new Map([...left.choices, ...right.choices])
+  return { ...joined(left, right), choices, ...(impossible && { impossible }) }
 }
