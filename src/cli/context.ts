@@ -54,9 +54,14 @@ export function withMigrationDatabase<T>(
 }
 
 /** The configuration of the project in which the command works. */
-export async function openProject({ project }: CommonOptions): Promise<Project> {
-  if (project !== undefined) enter(project)
+export async function openProject(options: CommonOptions): Promise<Project> {
+  enterProject(options)
   return loadConfig()
+}
+
+/** Goes into the folder in which the command works. Throws `INVALID_OPTION` when it is not there. */
+export function enterProject({ project }: CommonOptions): void {
+  if (project !== undefined) enter(project)
 }
 
 // Like `make -C`: everything that is meant from the current folder is meant from there, `.rowhouse` included.

@@ -5,7 +5,7 @@ import type { Streams } from './output.ts'
 
 /** Tells a person, or with `json` a program, why a command failed. */
 export function printFailure(error: unknown, { stdout, stderr }: Streams, json: boolean): void {
-  if (json) return void stdout.write(`${JSON.stringify({ error: described(error) }, null, 2)}\n`)
+  if (json) return void stdout.write(`${JSON.stringify({ error: describedFailure(error) }, null, 2)}\n`)
   const { red, dim } = styles(stderr)
   stderr.write(`${red('error')}  ${messageOf(error)}\n`)
   for (const line of details(error)) stderr.write(`${line}\n`)
@@ -13,7 +13,8 @@ export function printFailure(error: unknown, { stdout, stderr }: Streams, json: 
   if (code !== undefined) stderr.write(`${dim(code)}\n`)
 }
 
-function described(error: unknown): Record<string, unknown> {
+/** Why a command failed, for a program. */
+export function describedFailure(error: unknown): Record<string, unknown> {
   const facts = error instanceof RowhouseError ? { facts: error.facts } : {}
   return { code: codeOf(error) ?? 'UNEXPECTED', message: messageOf(error), ...facts }
 }

@@ -1,17 +1,27 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { RowhouseError } from '../errors/index.ts'
 
 /**
  * Imports a JavaScript or TypeScript file at run time and gives its exports. TypeScript is read by Node itself where it
  * can, else by `jiti`; there the imports of `rowhouse` and its doors lead to the very files that are running now.
+ * With `fresh` a file that was imported before is read again (for JavaScript: it alone, and not what it imports).
  * Throws `MISSING_PACKAGE` when `jiti` is needed and not installed, and whatever the file itself throws.
  */
-export async function importModule(file: string): Promise<Readonly<Record<string, unknown>>> {
-  if (/\.m?js$/.test(file) || readsTypeScript()) return import(pathToFileURL(file).href)
+export async function importModule(
+  file: string,
+  { fresh = false }: { readonly fresh?: boolean } = {},
+): Promise<Readonly<Record<string, unknown>>> {
+  if (/\.m?js$/.test(file) || readsTypeScript()) {
+    return import(pathToFileURL(file).href + (fresh ? `?${statSync(file).mtimeMs}` : ''))
+  }
   const { createJiti } = await loadJiti(file)
   // Without this, jiti answers `default` with the whole module when a file has no default export.
-  const jiti = createJiti(import.meta.url, { alias: ownDoors(), interopDefault: false })
+  const jiti = createJiti(import.meta.url, {
+    alias: ownDoors(),
+    interopDefault: false,
+    moduleCache: !fresh,
+  })
   return jiti.import(file)
 }
 

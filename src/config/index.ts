@@ -1,4 +1,4 @@
 export { type Config, defineConfig, type Project } from './config.ts'
 export { importModule } from './import-module.ts'
-export { loadConfig, projectFolder } from './load.ts'
+export { configText, type LoadOptions, loadConfig, projectFolder } from './load.ts'
 export { didYouMean, nearest } from './nearest.ts'

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { messageOf, RowhouseError } from '../errors/index.ts'
 import { checkConfig } from './check.ts'
@@ -11,10 +11,22 @@ const fileNames = ['ts', 'mts', 'js', 'mjs'].map((extension) => `rowhouse.config
  * Reads `rowhouse.config.{ts,mts,js,mjs}` from the folder `from` or the nearest one above it that has one. Without a
  * file the defaults hold and the project is `from` itself. Throws `INVALID_CONFIG` with the file and the key.
  */
-export async function loadConfig(from: string = process.cwd()): Promise<Project> {
+export async function loadConfig(from: string = process.cwd(), { fresh = false }: LoadOptions = {}): Promise<Project> {
   const file = findConfig(from)
   if (file === undefined) return resolveProject({}, resolve(from))
-  return { ...resolveProject(await readConfig(file), dirname(file)), file }
+  return { ...resolveProject(await readConfig(file, fresh), dirname(file)), file }
+}
+
+/** Options of `loadConfig`. */
+export interface LoadOptions {
+  /** Reads the file again though this process has read it before, as it may have changed. Default: false. */
+  readonly fresh?: boolean
+}
+
+/** What the configuration file nearest to `from` holds, unread; `undefined` when there is none. Changes when the file does. */
+export function configText(from: string): string | undefined {
+  const file = findConfig(from)
+  return file && `${file}\n${readFileSync(file, 'utf8')}`
 }
 
 /** The folder of the nearest configuration file in `from` or above it; `from` itself when there is none. */
@@ -37,15 +49,15 @@ function* withParents(folder: string): Generator<string> {
   if (parent !== folder) yield* withParents(parent)
 }
 
-async function readConfig(file: string): Promise<Config> {
-  const { default: config } = await importConfig(file)
+async function readConfig(file: string, fresh: boolean): Promise<Config> {
+  const { default: config } = await importConfig(file, fresh)
   checkConfig(config, file)
   return config
 }
 
-async function importConfig(file: string): Promise<Readonly<Record<string, unknown>>> {
+async function importConfig(file: string, fresh: boolean): Promise<Readonly<Record<string, unknown>>> {
   try {
-    return await importModule(file)
+    return await importModule(file, { fresh })
   } catch (error) {
     if (error instanceof RowhouseError) throw error
     const reason = messageOf(error)

@@ -59,3 +59,5 @@ export type ErrorCode =
   | 'SEED_FAILED'
   // set-up
   | 'SETUP_FAILED'
+  // watching files
+  | 'WATCH_FAILED'

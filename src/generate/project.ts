@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import type { Project } from '../config/index.ts'
 import { blueprintOfFolder } from '../migrate/index.ts'
 import { answersFor, type ProjectAnalysis, textsIn } from './answers.ts'
@@ -33,6 +34,7 @@ export class OpenProject implements AsyncDisposable {
   readonly #library: Library
   #schema: Schema | undefined
   #texts: readonly string[] = []
+  #schemaIsNew = false
 
   private constructor(project: Project, options: AnalyseOptions, library: Library) {
     this.project = project
@@ -45,9 +47,15 @@ export class OpenProject implements AsyncDisposable {
     return new OpenProject(project, options, await Library.open(project, { tests: options.tests ?? false }))
   }
 
-  /** The files outside the folders of sources that the last analysis depended on. */
+  /** The files that the sources import, or would if they were there. */
   get imported(): readonly string[] {
     return this.#library.imported
+  }
+
+  /** What was new to the last analysis: paths of files, relative to the project, and that of the migrations when the schema is. */
+  get changed(): readonly string[] {
+    const { folder, migrations } = this.project
+    return [...(this.#schemaIsNew ? [relative(folder, migrations)] : []), ...this.#library.changed]
   }
 
   /** What the project sends now, and what PostgreSQL says of it. */
@@ -61,7 +69,12 @@ export class OpenProject implements AsyncDisposable {
   /** The file that describes the tables of the schema that was asked last. */
   async tables(): Promise<GeneratedFile> {
     const schema = this.#schema ?? (await this.#schemaNow())
-    return await schema.tables()
+    return schema.tables()
+  }
+
+  /** Opens the database of the schema that was asked last, though there is nothing new to ask. */
+  async warm(): Promise<void> {
+    await this.#schema?.warm()
   }
 
   /** Keeps the answers for the next process. */
@@ -81,6 +94,7 @@ export class OpenProject implements AsyncDisposable {
       await this.#schema?.close()
       this.#schema = undefined
     }
+    this.#schemaIsNew = this.#schema === undefined
     this.#schema ??= await Schema.open(this.project, origin, onProgress)
     return this.#schema
   }

@@ -78,6 +78,12 @@ export class Schema {
     this.#changed = false
   }
 
+  /** Opens the database before it is needed, so that the next new text need not wait for it. */
+  async warm(): Promise<void> {
+    // What goes wrong is told when it is needed.
+    await this.#open().catch(() => undefined)
+  }
+
   /** Closes the database, if one was needed. */
   async close(): Promise<void> {
     // One that could not be opened has told whoever asked for it.

@@ -39,7 +39,8 @@ async function filesBelow(folder: string): Promise<string[]> {
   return files.flat()
 }
 
-function isLeftOut(folder: string): boolean {
+/** Whether a folder of this name holds no sources. */
+export function isLeftOut(folder: string): boolean {
   return folder === 'node_modules' || folder.startsWith('.')
 }
 

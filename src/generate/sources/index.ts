@@ -1,5 +1,5 @@
 export type { Call, ImpossibleCall, QueryCall, RefusedCall, UncheckedCall } from './calls.ts'
-export type { FileOptions } from './files.ts'
+export { type FileOptions, isLeftOut } from './files.ts'
 export { Library } from './library.ts'
 export { positionInFile, type Source, type SourceFolders } from './sources.ts'
 export type { Choice } from './variants.ts'

@@ -15,6 +15,10 @@ export class Library {
   readonly #files = new Map<string, KnownFile>()
   readonly #sources = new Map<string, KnownSource>()
   #aliases: Aliases = {}
+  #listed: ReadonlySet<string> = new Set()
+  #changed: readonly string[] = []
+  /** Files that were written by `generate`, whose changes are nobody's news. */
+  readonly #generated = new Set<string>()
   /** The paths that the source which is being read depends on. */
   #needs = new Set<string>()
 
@@ -37,17 +41,27 @@ export class Library {
     const { folder, sources } = this.#folders
     const files = await listFiles(sources, this.#options)
     const paths = files.map((file) => relative(folder, file).replaceAll(sep, '/'))
-    this.#forgetChanged()
+    const changed = this.#forgetChanged()
     this.#readAliases()
-    return paths.map((path) => this.#source(path)).filter((source) => source !== undefined)
+    const found = paths.map((path) => this.#source(path)).filter((source) => source !== undefined)
+    const added = [...changed, ...differing(new Set(paths), this.#listed)].filter((path) => !this.#generated.has(path))
+    this.#changed = [...new Set(added)].toSorted()
+    this.#listed = new Set(paths)
+    return found
   }
 
-  /** The files that were read because others import them. */
+  /** The paths of the files that were other, new or gone when the sources were read last. */
+  get changed(): readonly string[] {
+    return this.#changed
+  }
+
+  /** The files that the sources import, or would if they were there. */
   get imported(): string[] {
-    return [...this.#sources.values()].flatMap(({ needs }) => [...needs])
+    const paths = [...this.#sources.values()].flatMap(({ needs }) => [...needs])
+    return [...new Set(paths)].map((path) => join(this.#folders.folder, path))
   }
 
-  #forgetChanged(): void {
+  #forgetChanged(): ReadonlySet<string> {
     const changed = new Set<string>()
     for (const [path, known] of this.#files) {
       const now = this.#look(path, known)
@@ -57,6 +71,7 @@ export class Library {
     for (const [path, { needs }] of this.#sources) {
       if (changed.has(path) || [...needs].some((need) => changed.has(need))) this.#sources.delete(path)
     }
+    return changed
   }
 
   #readAliases(): void {
@@ -78,7 +93,11 @@ export class Library {
     const text = this.#text(path)
     // Removed since the folder was listed.
     if (text === undefined) return undefined
-    if (text.startsWith(header)) return { path, text, calls: [] }
+    if (text.startsWith(header)) {
+      this.#generated.add(path)
+      return { path, text, calls: [] }
+    }
+    this.#generated.delete(path)
     return { path, text, calls: callsOf(this.#parsed(path)!) }
   }
 
@@ -113,6 +132,10 @@ export class Library {
     if (known?.settled && now.stamp === known.stamp) return known
     return { ...now, text: now.stamp && textOf(file) }
   }
+}
+
+function differing(one: ReadonlySet<string>, other: ReadonlySet<string>): string[] {
+  return [...[...one].filter((path) => !other.has(path)), ...[...other].filter((path) => !one.has(path))]
 }
 
 interface KnownFile {
