@@ -52,7 +52,7 @@ export class Schema {
 
   /** What PostgreSQL says of each text. */
   async analyse(texts: readonly string[]): Promise<ReadonlyMap<string, Analysis>> {
-    const unknown = texts.filter((text) => !this.#known.answers.has(text))
+    const unknown = texts.filter((text) => !isLasting(this.#known.answers.get(text)))
     for (const [index, text] of unknown.entries()) {
       const { analyser } = await this.#open()
       this.#known.answers.set(text, await analyser.analyse(text))
@@ -73,7 +73,8 @@ export class Schema {
   async keep(wanted: readonly string[]): Promise<void> {
     if (this.key === undefined || !this.#changed) return
     const { answers, tables } = this.#known
-    const kept = answers.size > mostKept ? wanted.map((text) => [text, answers.get(text)] as const) : [...answers]
+    const candidates = answers.size > mostKept ? wanted : [...answers.keys()]
+    const kept = candidates.map((text) => [text, answers.get(text)] as const).filter(([, answer]) => isLasting(answer))
     await keepCached(nameOf(this.key), new TextEncoder().encode(JSON.stringify({ answers: kept, tables })))
     this.#changed = false
   }
@@ -123,6 +124,14 @@ interface Opened {
 }
 
 const mostKept = 10_000
+
+// Of a server that runs out of memory, is told to stop, or is broken, the text knows nothing.
+const passing = /^(?:08|25|40|53|54|57|58|XX)/
+
+/** Whether an answer is one that will be given again. */
+function isLasting(answer: Analysis | undefined): boolean {
+  return answer !== undefined && !('error' in answer && passing.test(answer.error.code))
+}
 
 /** Tells what all answers follow from; `undefined` for a server, whose schema may change unseen. */
 export function schemaKey(
