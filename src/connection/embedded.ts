@@ -151,10 +151,15 @@ function entryOfPGlite(): string {
 }
 
 async function inMemory(PGlite: PGliteClass, dump: Uint8Array | undefined): Promise<PGlite> {
-  const data =
-    dump === undefined ? templateOf(PGlite) : new Blob([new Uint8Array(dump)], { type: 'application/x-gzip' })
+  const data = dump === undefined ? templateOf(PGlite) : blobOf(dump)
   const [loadDataDir, extensions] = await Promise.all([data, loadExtensions()])
   return PGlite.create({ loadDataDir, startParams: startParams(PGlite), extensions })
+}
+
+// PGlite is told by the type whether to unpack first; gzip begins with these two bytes.
+function blobOf(dump: Uint8Array): Blob {
+  const packed = dump[0] === 0x1f && dump[1] === 0x8b
+  return new Blob([new Uint8Array(dump)], { type: packed ? 'application/x-gzip' : 'application/x-tar' })
 }
 
 // Running initdb takes seconds, loading an initialised data folder a tenth of that: the first one made is kept for the next.
