@@ -90,7 +90,8 @@ function backoff(attempt: number): number {
   return Math.random() * Math.min(1000, 10 * 2 ** attempt)
 }
 
-async function runCallbacks(callbacks: readonly (() => void | Promise<void>)[]): Promise<void> {
+/** Runs the callbacks of a committed transaction, all of them. Throws `ON_COMMIT_FAILED` with the first that failed. */
+export async function runCallbacks(callbacks: readonly (() => void | Promise<void>)[]): Promise<void> {
   const failures: unknown[] = []
   for (const callback of callbacks) {
     try {
