@@ -61,3 +61,8 @@ export type ErrorCode =
   | 'SETUP_FAILED'
   // watching files
   | 'WATCH_FAILED'
+  // tests
+  | 'SANDBOX_UNSUPPORTED'
+  | 'SANDBOX_SAVEPOINT'
+  | 'TEST_LEFT_OPEN'
+  | 'FACTORY_INVALID'
