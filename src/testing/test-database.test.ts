@@ -2,15 +2,11 @@ import { once } from 'node:events'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, inject, test, vi } from 'vitest'
+import { engines } from '../../test/support/databases.ts'
 import { connect, type Database, type Queryable } from '../index.ts'
-import { createTestDatabase, startTestServer, type TestDatabaseOptions } from './index.ts'
+import { createTestDatabase, startTestServer } from './index.ts'
 import { firstAnswer, startCreator } from './testing-support/processes.ts'
 import { seedOf, temporaryProject } from './testing-support/project.ts'
-
-const kinds: { name: string; place: TestDatabaseOptions }[] = [
-  { name: 'PostgreSQL', place: { server: inject('serverUrl') } },
-  { name: 'PGlite', place: { engine: 'pglite' } },
-]
 
 const users = async (db: Queryable) =>
   (await db.many<{ name: string }>('select name from users order by name')).map(({ name }) => name)
@@ -23,7 +19,7 @@ async function databases(admin: Database, like: string): Promise<string[]> {
   return rows.map(({ name }) => name)
 }
 
-describe.each(kinds)('a test database on $name', ({ place }) => {
+describe.each(engines)('a test database on $name', ({ place }) => {
   test('is migrated and seeded, and nobody else is in it', async () => {
     using project = temporaryProject()
     await using one = await createTestDatabase({ ...place, project: project.folder })

@@ -1,5 +1,5 @@
 import { type ConnectOptions, connect, type Database } from 'rowhouse'
-import { createTestDatabase } from 'rowhouse/testing'
+import { createTestDatabase, type TestDatabaseOptions } from 'rowhouse/testing'
 import { inject } from 'vitest'
 
 // What the set-up of the run hands to the tests.
@@ -12,12 +12,14 @@ declare module 'vitest' {
 /** One of the engines that every test about data runs on. */
 export interface Engine {
   readonly name: 'PostgreSQL' | 'PGlite'
+  /** Where its test databases are made. */
+  readonly place: Pick<TestDatabaseOptions, 'engine' | 'server'>
   /** A new, empty database of this engine, dropped when it is closed. */
   open(options?: ConnectOptions): Promise<Database>
 }
 
-const postgres: Engine = { name: 'PostgreSQL', open: openOnServer }
-const pglite: Engine = { name: 'PGlite', open: (options) => connect('pglite:memory', options) }
+const postgres = engine('PostgreSQL', { server: inject('serverUrl') })
+const pglite = engine('PGlite', { engine: 'pglite' })
 
 /** PostgreSQL on a server, and the embedded one. */
 export const engines: readonly Engine[] = [postgres, pglite]
@@ -36,8 +38,8 @@ export async function createOnServer(): Promise<{ url: string; drop: () => Promi
   }
 }
 
-function openOnServer(options: ConnectOptions = {}): Promise<Database> {
-  return createTestDatabase({ server: inject('serverUrl'), empty: true, connect: options })
+function engine(name: Engine['name'], place: Engine['place']): Engine {
+  return { name, place, open: (options = {}) => createTestDatabase({ ...place, empty: true, connect: options }) }
 }
 
 async function onServer(work: (admin: Database) => Promise<unknown>): Promise<void> {

@@ -1,9 +1,11 @@
 import { migrateDown, migrateUp } from 'rowhouse/migrate'
+import { createTestDatabase } from 'rowhouse/testing'
 import { describe, expect, test } from 'vitest'
-import { engines } from '../../../test/support/databases.ts'
+import { type Engine, engines } from '../../../test/support/databases.ts'
 import { ask, folder } from './world.ts'
 
 const migrations = { folder: `${folder}migrations` }
+const migrated = ({ place }: Engine) => createTestDatabase({ ...place, project: folder, seeds: [] })
 
 describe.each(engines)('the schema on $name', (engine) => {
   test('goes up, down to nothing, and up again', async () => {
@@ -28,8 +30,7 @@ describe.each(engines)('the schema on $name', (engine) => {
   })
 
   test('knows a valid list of sets from everything else', async () => {
-    await using db = await engine.open()
-    await migrateUp(db, migrations)
+    await using db = await migrated(engine)
     const valid = (sets: unknown) => ask(db, 'select sets_are_valid($1) as valid', [sets])
     for (const sets of [[{ reps: 8 }], [{ reps: 8 }, { duration: 30 }], [{ duration: 3600 }]]) {
       expect([sets, await valid(sets)]).toEqual([sets, [{ valid: true }]])
@@ -58,8 +59,7 @@ describe.each(engines)('the schema on $name', (engine) => {
   })
 
   test('knows a tempo', async () => {
-    await using db = await engine.open()
-    await migrateUp(db, migrations)
+    await using db = await migrated(engine)
     expect(await ask(db, `select '3-2-3-1'::tempo as counted, 'hold'::tempo as held`)).toEqual([
       { counted: '3-2-3-1', held: 'hold' },
     ])
@@ -69,8 +69,7 @@ describe.each(engines)('the schema on $name', (engine) => {
   })
 
   test('keeps updated_at, and only when something changed', async () => {
-    await using db = await engine.open()
-    await migrateUp(db, migrations)
+    await using db = await migrated(engine)
     await ask(db, `insert into users (email, name, updated_at) values ('a@example.com', 'A', '2020-01-01')`)
     const update = (name: string) =>
       ask(db, `update users set name = $1 returning updated_at > '2020-01-02' as touched`, [name])
@@ -79,8 +78,7 @@ describe.each(engines)('the schema on $name', (engine) => {
   })
 
   test('deletes a user with everything that is theirs', async () => {
-    await using db = await engine.open()
-    await migrateUp(db, migrations)
+    await using db = await migrated(engine)
     const leftBehind = await ask(
       db,
       `

@@ -2,9 +2,9 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadConfig, type Queryable, type UnknownRow } from 'rowhouse'
-import { migrateUp } from 'rowhouse/migrate'
 import { seed } from 'rowhouse/seed'
 import { setup } from 'rowhouse/setup'
+import { createTestDatabase } from 'rowhouse/testing'
 import { describe, expect, test } from 'vitest'
 import { engines } from '../../../test/support/databases.ts'
 import type { Day, Week } from '../src/progress/schemas.ts'
@@ -93,8 +93,7 @@ describe.each(engines)('the seeds on $name', (engine) => {
   })
 
   test('report every malformed exercise by its name, and write none', async () => {
-    await using db = await engine.open()
-    await migrateUp(db, { folder: `${folder}migrations` })
+    await using db = await createTestDatabase({ ...engine.place, project: folder, seeds: [] })
     const edit = ({ exercises }: LibraryFile) => {
       Object.assign(exercises[3] ?? {}, { levelName: 'Wizard' })
       Object.assign(exercises[70] ?? {}, { sets: [{ reps: 8, duration: 30 }] })

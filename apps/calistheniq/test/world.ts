@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import type { Database, Queryable, UnknownRow } from 'rowhouse'
-import { migrateUp } from 'rowhouse/migrate'
-import { type SeedKind, seed } from 'rowhouse/seed'
+import type { SeedKind } from 'rowhouse/seed'
+import { createTestDatabase } from 'rowhouse/testing'
 import type { ProblemDetails } from 'service/http'
 import { expect } from 'vitest'
 import type { Engine } from '../../../test/support/databases.ts'
@@ -52,9 +52,7 @@ export interface World extends AsyncDisposable {
 
 /** Builds a world on a new database of the engine. */
 export async function createWorld(engine: Engine, kinds: readonly SeedKind[] = ['reference']): Promise<World> {
-  const db = await engine.open()
-  await migrateUp(db, { folder: `${folder}migrations` })
-  await seed(db, { projectFolder: folder, kinds })
+  const db = await createTestDatabase({ ...engine.place, project: folder, seeds: kinds })
   const app = await buildApp(db)
   const { get, post, put } = callers(app)
   const createUser = async (email: string) => (await post<User>('/users', { email, name: 'Grace' })).body.id
