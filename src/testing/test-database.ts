@@ -17,6 +17,8 @@ export interface TestDatabaseOptions extends EngineOptions, ContentOptions {
 export interface TestDatabase extends Database {
   /** Where it is, for programs that connect by themselves; `undefined` when it is embedded, which no other can enter. */
   readonly url: string | undefined
+  /** The channels that somebody listens to now. */
+  readonly channels: readonly string[]
 }
 
 /**
@@ -34,7 +36,7 @@ async function openEmbedded(recipe: Recipe | undefined, options: ConnectOptions 
     recipe === undefined
       ? await connect('pglite:memory', options)
       : await connectToSnapshot(await snapshotOf(recipe), options)
-  return Object.assign(database, { url: undefined })
+  return Object.assign(database, { url: undefined, ...counted(database) })
 }
 
 async function openOnServer(
@@ -45,11 +47,30 @@ async function openOnServer(
   const name = await clonesOf(cluster, recipe).take()
   const url = cluster.urlOf(name)
   try {
-    const database = await patiently(() => connect(url, options))
-    return Object.assign(database, { url, close: closing(database, () => cluster.drop(name)) })
+    const database = await patiently(() => connect(url, { applicationName: 'rowhouse-test', ...options }))
+    return Object.assign(database, { url, ...counted(database), close: closing(database, () => cluster.drop(name)) })
   } catch (error) {
     await cluster.drop(name).catch(() => undefined)
     throw error
+  }
+}
+
+/** `listen`, and the channels on which it is heard. */
+function counted(database: Database): Pick<TestDatabase, 'listen' | 'channels'> {
+  const listen = database.listen.bind(database)
+  const channels: string[] = []
+  return {
+    channels,
+    listen: async (channel, handler) => {
+      const stop = await listen(channel, handler)
+      channels.push(channel)
+      let listening = true
+      return async () => {
+        if (listening) channels.splice(channels.indexOf(channel), 1)
+        listening = false
+        await stop()
+      }
+    },
   }
 }
 
