@@ -1,3 +1,4 @@
+export { type Created, create, type Given, type TableName } from './factory/create.ts'
 export type { Sandbox } from './sandbox/sandbox.ts'
 export { type SandboxOptions, withSandbox } from './sandbox/with-sandbox.ts'
 export { startTestServer, type TestServer, type TestServerOptions } from './server.ts'
