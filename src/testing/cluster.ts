@@ -1,5 +1,5 @@
 import { connect, type Database } from '../database/index.ts'
-import { DatabaseError } from '../errors/index.ts'
+import { DatabaseError, RowhouseError } from '../errors/index.ts'
 import type { Queryable } from '../query/index.ts'
 import { quoteIdentifier } from '../sql/index.ts'
 import { leftBehind } from './names.ts'
@@ -15,12 +15,12 @@ const clusters = new Map<string, Cluster>()
 
 /** A PostgreSQL server on which test databases are made, as the user of its URL, who must be allowed to create databases. */
 export class Cluster {
-  readonly #url: string
+  readonly #url: URL
   #admin: Promise<Database> | undefined
   #facts: Promise<Facts> | undefined
 
   private constructor(url: string) {
-    this.#url = url
+    this.#url = parse(url)
   }
 
   /** The server of that URL: one object per process, and what crashed runs left there is dropped when it is first used. */
@@ -38,12 +38,13 @@ export class Cluster {
   urlOf(database: string): string {
     const url = new URL(this.#url)
     url.pathname = `/${encodeURIComponent(database)}`
+    url.searchParams.delete('dbname')
     return url.href
   }
 
   /** The database of the URL itself, in which nothing is made. */
   get home(): string {
-    return new URL(this.#url).pathname
+    return this.#url.searchParams.get('dbname') ?? this.#url.pathname
   }
 
   /** Makes a database that begins as a copy of `template`, on `session` if one is given. */
@@ -98,11 +99,23 @@ export class Cluster {
 
   // Connections that rest are closed at once, so that a process whose tests have ended can end as well.
   #open(): Promise<Database> {
-    this.#admin ??= patiently(() => connect(this.#url, adminOptions)).catch((error) => {
+    this.#admin ??= patiently(() => connect(this.#url.href, adminOptions)).catch((error) => {
       this.#admin = undefined
       throw error
     })
     return this.#admin
+  }
+}
+
+function parse(url: string): URL {
+  try {
+    // libpq allows an empty host behind the user, where a URL does not.
+    return new URL(url.replace(/^(\w+:\/\/[^/?#]*@)(?=[/?]|$)/, '$1localhost'))
+  } catch {
+    throw new RowhouseError(
+      'INVALID_URL',
+      'the server for test databases is not a database URL; write postgres://user:password@host:5432/database',
+    )
   }
 }
 

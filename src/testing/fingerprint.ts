@@ -58,8 +58,8 @@ function follow(file: string, folder: string, found: Set<string>): void {
 
 /** What stands in quotes and looks like a path: an import, or a file that the program reads. */
 export function quotedPaths(source: string): string[] {
-  const quoted = [...source.matchAll(/(['"`])([^'"`\\\r\n]{1,250})\1/g)].map((match) => match[2]!)
-  return [...new Set(quoted)].filter((text) => /^[^\s:*?<>|]+$/.test(text) && /[./]/.test(text))
+  const quoted = [...source.matchAll(/(['"`])((?:(?!\1)[^\\\r\n\0]){1,250})\1/g)].map((match) => match[2]!)
+  return [...new Set(quoted)].filter((text) => /[./]/.test(text))
 }
 
 const extensions = ['.ts', '.mts', '.js', '.mjs', '/index.ts', '/index.js']

@@ -4,6 +4,7 @@ import type { Queryable } from '../query/index.ts'
 import { quoteIdentifier } from '../sql/index.ts'
 import { type Cluster, disconnectAll } from './cluster.ts'
 import { templatePrefix } from './names.ts'
+import { patiently } from './patience.ts'
 import { prepare, type Recipe } from './recipe.ts'
 import { type DatabaseSetting, readSettings } from './settings.ts'
 
@@ -76,7 +77,7 @@ async function build(cluster: Cluster, session: Queryable, { name, recipe }: Pla
 }
 
 async function fill(url: string, recipe: Recipe): Promise<void> {
-  await using db = await connect(url, { maxConnections: 3, applicationName: 'rowhouse-testing' })
+  await using db = await patiently(() => connect(url, { maxConnections: 3, applicationName: 'rowhouse-testing' }))
   await prepare(db, recipe)
 }
 

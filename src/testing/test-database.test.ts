@@ -6,7 +6,7 @@ import { engines } from '../../test/support/databases.ts'
 import { connect, type Database, type Queryable } from '../index.ts'
 import { createTestDatabase, startTestServer } from './index.ts'
 import { firstAnswer, startCreator } from './testing-support/processes.ts'
-import { seedOf, temporaryProject } from './testing-support/project.ts'
+import { pathTo, seedOf, temporaryProject } from './testing-support/project.ts'
 
 const users = async (db: Queryable) =>
   (await db.many<{ name: string }>('select name from users order by name')).map(({ name }) => name)
@@ -111,10 +111,10 @@ describe('a test database on a server', () => {
 
   test('comes from one template, however many processes want it at once', async () => {
     using project = temporaryProject()
-    const log = join(project.folder, 'built.log')
+    const log = join(project.folder, 'built')
     project.write(
       'seeds/10_users.js',
-      seedOf(`[{ name: 'Ada' }]`, `appendFileSync(${JSON.stringify(log)}, 'built\\n')`),
+      seedOf(`[{ name: 'Ada' }]`, `appendFileSync(${pathTo(project, 'built')}, 'built\\n')`),
     )
     const children = Array.from({ length: 8 }, () => startCreator({ server, project: project.folder }))
     const answers = await Promise.all(children.map(firstAnswer))
@@ -127,7 +127,7 @@ describe('a test database on a server', () => {
     using project = temporaryProject()
     const [begun, hold] = ['begun', 'hold'].map((name) => join(project.folder, name)) as [string, string]
     project.write('hold', '')
-    const wait = `writeFileSync(${JSON.stringify(begun)}, ''); while (existsSync(${JSON.stringify(hold)})) await pause(5)`
+    const wait = `writeFileSync(${pathTo(project, 'begun')}, ''); while (existsSync(${pathTo(project, 'hold')})) await pause(5)`
     project.write('seeds/10_users.js', seedOf(`[{ name: 'Ada' }]`, wait))
     const child = startCreator({ server, project: project.folder })
     await vi.waitFor(() => expect(existsSync(begun)).toBe(true), 20_000)
@@ -163,6 +163,29 @@ describe('a test database on a server', () => {
     }
     const answers = await Promise.all(Array.from({ length: 50 }, use))
     expect(answers).toEqual(Array.from({ length: 50 }, () => ['Ada']))
+  })
+
+  test('needs no superuser, only the right to create databases', async () => {
+    await using small = await smallServer()
+    await using admin = await connect(small.url)
+    await admin.script('create role tester login createdb')
+    using project = temporaryProject()
+    const url = new URL(small.url)
+    url.username = 'tester'
+    await using db = await createTestDatabase({ server: url.href, project: project.folder })
+    expect(await users(db)).toEqual(['Ada'])
+    await expect(createTestDatabase({ server: 'postgres://a b:c:d', empty: true })).rejects.toMatchObject({
+      code: 'INVALID_URL',
+    })
+  })
+
+  test('leaves nothing behind when its process ends', async () => {
+    await using small = await smallServer()
+    using project = temporaryProject()
+    const child = startCreator({ server: small.url, project: project.folder })
+    expect(await once(child, 'exit')).toEqual([0, null])
+    await using admin = await connect(small.url)
+    expect(await databases(admin, 'rowhouse_test_%')).toEqual([])
   })
 
   test('of a run that has crashed is dropped, and none of a run that lives', async () => {

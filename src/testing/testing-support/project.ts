@@ -23,6 +23,11 @@ export function temporaryProject(suffix = ''): TemporaryProject {
   return { folder, write, [Symbol.dispose]: () => rmSync(outside, { recursive: true, force: true }) }
 }
 
+/** The path of a file as an expression in a seed: put together there, so that the content does not depend on the file. */
+export function pathTo({ folder }: TemporaryProject, name: string): string {
+  return `[${JSON.stringify(folder)}, '${name}'].join('/')`
+}
+
 /** The source of a reference seed for `users`; `rows` is an expression, `before` is run first. */
 export function seedOf(rows: string, before = ''): string {
   return `
