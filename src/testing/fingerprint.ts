@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
+import { ownVersion } from '../cache/index.ts'
 import type { SeedKind } from '../seed/index.ts'
 
 /** What is in a test database before the test begins. */
@@ -17,11 +18,11 @@ export interface Ingredients {
 
 /**
  * A hash of everything that decides what a recipe makes: the migrations, the seeds with the files that they import or name,
- * and the version of this library.
+ * and the code of this library that runs them.
  */
 export function fingerprint(ingredients: Ingredients): string {
   const { folder, seeds, kinds } = ingredients
-  const hash = createHash('sha256').update(JSON.stringify([version(), kinds, seeds !== undefined]))
+  const hash = createHash('sha256').update(JSON.stringify([ownVersion(), kinds, seeds !== undefined]))
   for (const file of filesOf(ingredients)) {
     const content = readFileSync(file)
     hash.update(JSON.stringify([relative(folder, file), content.length])).update(content)
@@ -72,11 +73,4 @@ function candidates(path: string, file: string, folder: string): string[] {
 
 function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
-}
-
-let known: string | undefined
-
-function version(): string {
-  known ??= String(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version)
-  return known
 }

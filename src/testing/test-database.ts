@@ -1,4 +1,4 @@
-import { type ConnectOptions, connect, connectToSnapshot, type Database } from '../database/index.ts'
+import { type ConnectOptions, connect, type Database, openMemory } from '../database/index.ts'
 import { Clones } from './clones.ts'
 import { Cluster } from './cluster.ts'
 import { chooseEngine, type EngineOptions } from './engine.ts'
@@ -35,7 +35,7 @@ async function openEmbedded(recipe: Recipe | undefined, options: ConnectOptions 
   const database =
     recipe === undefined
       ? await connect('pglite:memory', options)
-      : await connectToSnapshot(await snapshotOf(recipe), options)
+      : (await openMemory(await snapshotOf(recipe), options)).db
   return Object.assign(database, { url: undefined, ...counted(database) })
 }
 

@@ -1,8 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import type { Database, Queryable, UnknownRow } from 'rowhouse'
-import { migrateUp } from 'rowhouse/migrate'
-import { seed } from 'rowhouse/seed'
+import { createTestDatabase } from 'rowhouse/testing'
 import { hashPassword, type Token } from 'service/accounts'
 import type { ProblemDetails } from 'service/http'
 import { expect } from 'vitest'
@@ -60,9 +59,7 @@ export const quiz = 'quiz-neural-networks'
 
 /** Builds a world on a new database of the engine. */
 export async function createWorld(engine: Engine): Promise<World> {
-  const db = await engine.open()
-  await migrateUp(db, { folder: `${folder}migrations` })
-  await seed(db, { projectFolder: folder, kinds: ['reference'] })
+  const db = await createTestDatabase({ ...engine.place, project: folder })
   await insertUsers(db)
   const app = await buildApp(db)
   const grace = await logIn(app, 'grace@example.com')
