@@ -1,22 +1,17 @@
-import { relative } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
-import type { Database } from '../database/index.ts'
+import type { Database } from '../../database/index.ts'
 import {
-  createMigration,
   type DownTarget,
   type MigrateOptions,
   type MigrationRun,
-  type MigrationStatus,
   migrateDown,
   migrateUp,
-  migrationStatus,
   redoMigration,
   type UpTarget,
-} from '../migrate/index.ts'
-import { table } from '../terminal/index.ts'
-import { type CommonOptions, type Context, openProject, withMigrationDatabase } from './context.ts'
-import { Output } from './output.ts'
-import { type Cli, common, done, findings } from './program.ts'
+} from '../../migrate/index.ts'
+import { table } from '../../terminal/index.ts'
+import { type CommonOptions, type Context, withMigrationDatabase } from '../context.ts'
+import { type Cli, common, done } from '../program.ts'
 
 interface TargetOptions extends CommonOptions {
   readonly to?: string
@@ -25,33 +20,8 @@ interface TargetOptions extends CommonOptions {
   readonly lockWait?: number
 }
 
-/** Adds `rowhouse migrate new | up | down | redo | status`. */
-export function addMigrate(cli: Cli): void {
-  const migrate = cli.program.command('migrate').description('change the schema by versioned SQL files, up and down')
-  addNew(cli, migrate)
-  addUp(cli, migrate)
-  addDown(cli, migrate)
-  addRedo(cli, migrate)
-  addStatus(cli, migrate)
-}
-
-function addNew(cli: Cli, migrate: Command): void {
-  common(migrate.command('new <name>'), 'rowhouse migrate new "add user profiles"')
-    .description('make the folder of a new migration, with up.sql and down.sql to fill in')
-    .action((name: string, options: CommonOptions) =>
-      cli.run(options, async () => {
-        const project = await openProject(options)
-        const created = await createMigration(project.migrations, name)
-        new Output(cli.streams, options.json === true).result(
-          created,
-          created.files.map((file) => relative(process.cwd(), file)),
-        )
-        return done
-      }),
-    )
-}
-
-function addUp(cli: Cli, migrate: Command): void {
+/** Adds `rowhouse migrate up`. */
+export function addUp(cli: Cli, migrate: Command): void {
   const command = common(migrate.command('up'), 'rowhouse migrate up --to 20230215')
     .description('apply the pending migrations, each in a transaction of its own')
     .option('--to <version>', 'stop after this migration')
@@ -59,7 +29,8 @@ function addUp(cli: Cli, migrate: Command): void {
   running(cli, command, 'nothing to apply: the database is up to date', migrateUp)
 }
 
-function addDown(cli: Cli, migrate: Command): void {
+/** Adds `rowhouse migrate down`. */
+export function addDown(cli: Cli, migrate: Command): void {
   const command = common(migrate.command('down'), 'rowhouse migrate down --steps 2')
     .description('revert the newest migration, or several')
     .option('--to <version>', 'revert until this is the newest applied one')
@@ -68,7 +39,8 @@ function addDown(cli: Cli, migrate: Command): void {
   running(cli, command, 'nothing to revert: no migration is applied', migrateDown)
 }
 
-function addRedo(cli: Cli, migrate: Command): void {
+/** Adds `rowhouse migrate redo`. */
+export function addRedo(cli: Cli, migrate: Command): void {
   const command = common(migrate.command('redo'), 'rowhouse migrate redo').description(
     'revert the newest migration and apply it again',
   )
@@ -97,22 +69,6 @@ function running(
       }),
     ),
   )
-}
-
-function addStatus(cli: Cli, migrate: Command): void {
-  common(migrate.command('status'), 'rowhouse migrate status --json')
-    .description(
-      'show which migrations are applied, pending, edited, missing or out of order; exit code 1 unless all are applied',
-    )
-    .action((options: CommonOptions) =>
-      cli.run(options, () =>
-        withMigrationDatabase(cli.streams, options, async ({ db, project, output }) => {
-          const migrations = await migrationStatus(db, { folder: project.migrations })
-          output.result({ migrations }, statusLines(migrations, output))
-          return migrations.every(({ state }) => state === 'applied') ? done : findings
-        }),
-      ),
-    )
 }
 
 function runOptions({ project, onProgress }: Context, { to, steps, all, lockWait }: TargetOptions) {
@@ -148,23 +104,6 @@ const verbs = { up: 'applied', down: 'reverted' } as const
 
 function plural(count: number): string {
   return `${count} ${count === 1 ? 'migration' : 'migrations'}`
-}
-
-function statusLines(migrations: readonly MigrationStatus[], { styles }: Output): string[] {
-  if (migrations.length === 0) return ['there are no migrations; make one with rowhouse migrate new <name>']
-  const paint = {
-    applied: styles.green,
-    pending: styles.yellow,
-    edited: styles.red,
-    missing: styles.red,
-    'out of order': styles.red,
-  }
-  const rows = migrations.map(({ name, state, appliedAt }) => [
-    paint[state](state),
-    name,
-    appliedAt?.toISOString() ?? '',
-  ])
-  return [table(rows)]
 }
 
 function count(text: string): number {

@@ -1,0 +1,10 @@
+import type { Cli } from '../program.ts'
+import { addNew } from './new.ts'
+import { addDown, addRedo, addUp } from './run.ts'
+import { addStatus } from './status.ts'
+
+/** Adds `rowhouse migrate new | up | down | redo | status`. */
+export function addMigrate(cli: Cli): void {
+  const migrate = cli.program.command('migrate').description('change the schema by versioned SQL files, up and down')
+  for (const add of [addNew, addUp, addDown, addRedo, addStatus]) add(cli, migrate)
+}
