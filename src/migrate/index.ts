@@ -1,6 +1,7 @@
 export { type CreatedMigration, createMigration } from './create.ts'
 export { type AppliedScript, readAppliedScripts } from './history.ts'
 export { migrateDown, migrateUp, redoMigration } from './migrate.ts'
+export { type Blocker, describeNotice, type MigrationNotice } from './notice.ts'
 export type { DownTarget, UpTarget } from './plan.ts'
 export type { MigrateOptions } from './runner.ts'
 export { type Blueprint, blueprintKey, blueprintOfFolder, blueprintOfHistory, openScratch } from './scratch.ts'

@@ -3,26 +3,25 @@ import { findRefused, inspect } from './inspect.ts'
 
 describe('what must not run in a migration', () => {
   test.each([
-    ['begin', /transaction of its own/],
-    ['select 1; COMMIT', /transaction of its own/],
-    ['/* x */ rollback to a', /transaction of its own/],
-    ['end', /transaction of its own/],
-    ['savepoint a', /transaction of its own/],
-    ['start transaction', /transaction of its own/],
-    ["prepare transaction 'x'", /transaction of its own/],
-    ["commit prepared 'x'", /transaction of its own/],
-    ['set transaction read only', /transaction of its own/],
-    ['create unique index concurrently i on t (a)', /leave out `concurrently`/],
-    ['drop index /* */ concurrently i', /leave out `concurrently`/],
-    ['reindex (verbose, concurrently) table t', /leave out `concurrently`/],
-    ['reindex table concurrently t', /leave out `concurrently`/],
-    ['alter table t detach partition p concurrently', /leave out `concurrently`/],
-    ['vacuum full t', /outside of the migrations/],
-    ["alter system set work_mem = '1MB'", /outside of the migrations/],
-    ['create database d', /outside of the migrations/],
-    ['alter database d set tablespace t', /outside of the migrations/],
-    ['cluster', /outside of the migrations/],
-    ['discard all', /outside of the migrations/],
+    ['begin', /begins and ends the transaction/],
+    ['select 1; COMMIT', /begins and ends the transaction/],
+    ['/* x */ rollback to a', /begins and ends the transaction/],
+    ['end', /begins and ends the transaction/],
+    ['savepoint a', /begins and ends the transaction/],
+    ['start transaction', /begins and ends the transaction/],
+    ["prepare transaction 'x'", /begins and ends the transaction/],
+    ["commit prepared 'x'", /begins and ends the transaction/],
+    ['set transaction read only', /begins and ends the transaction/],
+    ['set local transaction_read_only = on', /read only/],
+    ['set standard_conforming_strings = off', /standard_conforming_strings/],
+    ["set standard_conforming_strings to 'OFF'", /standard_conforming_strings/],
+    ['discard all', /resets the session/],
+    ['create index concurrently if not exists i on t (a)', /INVALID/],
+    ['create index concurrently on t (a)', /needs a name/],
+    ['create table t (a int); create index concurrently i on t (a)', /line 1 cannot; put .* migration of its own/],
+    ['vacuum t; call p()', /line 1 cannot/],
+    ['vacuum t; set local lock_timeout = 0', /line 1 cannot/],
+    ['-- rowhouse: no transaction\ncall p();\nupdate t set a = 1', /only `call`, `do`, `set`/],
     ['copy t from stdin;\n1\ta\n\\.\n', /write `insert`/],
     ['copy t to stdout', /nowhere to write/],
     ['\\restrict abc', /belong to psql/],
@@ -36,7 +35,7 @@ describe('what must not run in a migration', () => {
   })
 })
 
-describe('what may run in a migration', () => {
+describe('what may run in the transaction of a migration', () => {
   test.each([
     "select 'commit;' as a; -- commit;",
     'do $$ begin perform 1; end $$',
@@ -56,6 +55,28 @@ describe('what may run in a migration', () => {
     'create rule r as on delete to t do instead (select 1; select 2)',
   ])('%j', (sql) => {
     expect(findRefused(sql)).toBeUndefined()
+    expect(inspect({ path: 'up.sql', text: sql }).transactional).toBe(true)
+  })
+})
+
+describe('what may run without a transaction', () => {
+  test.each([
+    'create index concurrently i on t (a); drop index concurrently if exists j',
+    'set statement_timeout = 0; create unique index concurrently i on t (a); reset statement_timeout',
+    'vacuum (analyze) t',
+    '-- what for\n/* more */ -- Rowhouse: no transaction\ncall p(); do $$ begin commit; end $$',
+  ])('%j', (sql) => {
+    expect(findRefused(sql)).toBeUndefined()
+    expect(inspect({ path: 'up.sql', text: sql }).transactional).toBe(false)
+  })
+
+  test('only with the directive before the first statement, and as a comment of its own', () => {
+    for (const text of [
+      'call p() -- rowhouse: no transaction',
+      "select '-- rowhouse: no transaction'",
+      '/*\n-- rowhouse: no transaction\n*/ call p()',
+    ])
+      expect(inspect({ path: 'up.sql', text }).transactional).toBe(true)
   })
 })
 

@@ -10,7 +10,9 @@ import {
   splitStatements,
   tokens,
 } from '../sql/index.ts'
+import { type Alone, aloneOf } from './alone.ts'
 import type { Script } from './files.ts'
+import { directiveOf, firstMixed } from './mode.ts'
 
 /** Something in a script that must not run: where it stands, and what is wrong with it and how to mend it. */
 export interface Finding {
@@ -19,13 +21,17 @@ export interface Finding {
   readonly reason: string
 }
 
-/**
- * The statements of a script. Throws `MIGRATION_INVALID`, with file, line and column, for what cannot run in the one
- * transaction of a migration or would end it.
- */
-export function inspect(script: Script): Statement[] {
-  const finding = findRefused(script.text)
-  if (finding === undefined) return splitStatements(script.text)
+/** A script that may run, and how. */
+export interface Inspected {
+  readonly statements: readonly Statement[]
+  /** Whether all of it runs in one transaction; else each statement is sent alone. */
+  readonly transactional: boolean
+}
+
+/** The statements of a script. Throws `MIGRATION_INVALID`, with file, line and column, for what must not run. */
+export function inspect(script: Script): Inspected {
+  const { statements, transactional, finding } = judged(script.text)
+  if (finding === undefined) return { statements, transactional }
   const { line, column } = positionAt(script.text, finding.offset)
   throw new RowhouseError('MIGRATION_INVALID', `${script.path}:${line}:${column}: ${finding.reason}`, {
     facts: { file: script.path, line, column },
@@ -34,8 +40,29 @@ export function inspect(script: Script): Statement[] {
 
 /** The first thing in a script that must not run, if there is one. */
 export function findRefused(text: string): Finding | undefined {
-  const findings = [misreadToken(text), ...splitStatements(text).map(refusedStatement), emptyScript(text)]
-  return findings.filter((finding) => finding !== undefined).toSorted((a, b) => a.offset - b.offset)[0]
+  return judged(text).finding
+}
+
+function judged(text: string): Inspected & { readonly finding: Finding | undefined } {
+  const statements = splitStatements(text)
+  const directive = directiveOf(text)
+  const transactional = !directive && !statements.some((statement) => aloneOf(statement.text) !== undefined)
+  const refused = firstOf(statements, refusedStatement)
+  const mixed = transactional ? undefined : firstMixed(text, statements, directive)
+  const findings = [misreadToken(text), refused, mixed, emptyScript(statements)]
+  const finding = findings.filter((each) => each !== undefined).toSorted((a, b) => a.offset - b.offset)[0]
+  return { statements, transactional, finding }
+}
+
+function firstOf(
+  statements: readonly Statement[],
+  find: (statement: Statement) => Finding | undefined,
+): Finding | undefined {
+  for (const statement of statements) {
+    const finding = find(statement)
+    if (finding !== undefined) return finding
+  }
+  return undefined
 }
 
 function misreadToken(text: string): Finding | undefined {
@@ -48,14 +75,15 @@ function misreadToken(text: string): Finding | undefined {
 
 const psqlReason = 'commands that begin with a backslash belong to psql and are no SQL; remove the line'
 
-function emptyScript(text: string): Finding | undefined {
-  if (!significantTokens(text).next().done) return undefined
+function emptyScript(statements: readonly Statement[]): Finding | undefined {
+  if (statements.length > 0) return undefined
   return { offset: 0, reason: 'the file holds no statement; write it (or `select 1` if there is nothing to do)' }
 }
 
 function refusedStatement({ text, offset }: Statement): Finding | undefined {
   const words = firstWords(text, 4)
-  const reason = transactionReason(words) ?? copyReason(text) ?? aloneReason(text, words)
+  const reason =
+    transactionReason(words) ?? settingReason(text, words) ?? copyReason(text) ?? aloneReason(aloneOf(text))
   return reason === undefined ? undefined : { offset, reason }
 }
 
@@ -73,7 +101,24 @@ const transactionPhrases: ReadonlySet<string> = new Set(['start transaction', 'p
 function transactionReason(words: readonly string[]): string | undefined {
   const [first = '', second = ''] = words
   if (!transactionWords.has(first) && !transactionPhrases.has(`${first} ${second}`)) return undefined
-  return 'a migration runs in a transaction of its own, so that it cannot control one; remove the statement'
+  return 'the runner itself begins and ends the transaction of a migration; remove the statement'
+}
+
+function settingReason(text: string, words: readonly string[]): string | undefined {
+  const [first = '', second = ''] = words
+  if (first === 'discard' && second === 'all') return 'the runner resets the session between migrations; remove it'
+  if (first !== 'set') return undefined
+  if (words.includes('transaction_read_only'))
+    return 'the history could not be written in a transaction that is read only; remove the statement'
+  if (words.includes('standard_conforming_strings') && turnsOff(text))
+    return "strings are read with standard_conforming_strings on; remove the statement and write E'…' for escapes"
+  return undefined
+}
+
+function turnsOff(text: string): boolean {
+  return [...significantTokens(text)].some(
+    (token) => isWord(token, 'off', 'false', 'no') || /^'?(off|false|no|0)'?$/i.test(token.text),
+  )
 }
 
 function copyReason(text: string): string | undefined {
@@ -81,49 +126,11 @@ function copyReason(text: string): string | undefined {
   return copiesToStdout(text) ? '`copy … to stdout` has nowhere to write in a migration; remove it' : undefined
 }
 
-function aloneReason(text: string, words: readonly string[]): string | undefined {
-  const name = runsAlone(text, words)
-  if (name === undefined) return undefined
-  const mend = name.includes('concurrently') ? 'leave out `concurrently`' : 'run it outside of the migrations'
-  return `a migration runs in one transaction, and PostgreSQL cannot run \`${name}\` in one; ${mend}`
-}
-
-// The server is the judge of what cannot run in a transaction (25001). This finds what people write, before anything has run.
-function runsAlone(text: string, words: readonly string[]): string | undefined {
-  const phrase = words.join(' ')
-  const plain = alonePhrases.find((alone) => phrase === alone || phrase.startsWith(`${alone} `))
-  if (plain !== undefined) return plain
-  if (words[0] === 'reindex' && holdsWord(text, 'concurrently')) return 'reindex concurrently'
-  if (phrase.startsWith('alter table') && endsWithWord(text, 'concurrently')) return 'detach partition concurrently'
-  if (phrase.startsWith('alter database') && holdsWord(text, 'tablespace')) return 'alter database set tablespace'
-  return words[0] === 'cluster' && namesNoTable(text) ? 'cluster' : undefined
-}
-
-const alonePhrases = [
-  'create index concurrently',
-  'create unique index concurrently',
-  'drop index concurrently',
-  'reindex schema',
-  'reindex database',
-  'reindex system',
-  'vacuum',
-  'create database',
-  'drop database',
-  'create tablespace',
-  'drop tablespace',
-  'alter system',
-  'discard all',
-]
-
-function holdsWord(text: string, word: string): boolean {
-  return [...significantTokens(text)].some((token) => isWord(token, word))
-}
-
-function endsWithWord(text: string, word: string): boolean {
-  return isWord([...significantTokens(text)].at(-1), word)
-}
-
-function namesNoTable(text: string): boolean {
-  const [, ...rest] = significantTokens(text)
-  return rest.every((token) => isWord(token, 'verbose') || token.kind === 'punctuation')
+function aloneReason(alone: Alone | undefined): string | undefined {
+  if (alone?.kind !== 'create index') return undefined
+  if (alone.ifNotExists)
+    return '`if not exists` would take the INVALID index that an interrupted build leaves for a good one; leave it out: an interrupted build of this file is found and built anew'
+  if (alone.index === undefined)
+    return 'an index that is built concurrently needs a name, by which an interrupted build is found again; write one before `on`'
+  return undefined
 }

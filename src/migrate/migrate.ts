@@ -1,9 +1,8 @@
 import type { Database } from '../database/index.ts'
 import type { Queryable } from '../query/index.ts'
 import { readMigrations } from './files.ts'
-import { createHistory, dropEmptyHistory, readHistory } from './history.ts'
+import { dropEmptyHistory, readHistory } from './history.ts'
 import { type DownTarget, planDown, planRedo, planUp, type Reversal, type UpTarget } from './plan.ts'
-import { runAll } from './run.ts'
 import { accepted, applying, defaultFolder, type MigrateOptions, reverting, withRunner } from './runner.ts'
 import type { MigrationRun, Work } from './work.ts'
 
@@ -17,10 +16,9 @@ export async function migrateUp(
   options: MigrateOptions & UpTarget = {},
 ): Promise<{ applied: MigrationRun[] }> {
   const files = await readMigrations(options.folder ?? defaultFolder)
-  return withRunner(db, options, async (connection, settings) => {
-    const works = accepted(planUp(files, await readHistory(connection), options)).map(applying)
-    if (works.length > 0) await createHistory(connection, settings.lockWait)
-    return { applied: await runAll(connection, works, settings) }
+  return withRunner(db, options, async (runner) => {
+    const works = accepted(planUp(files, await readHistory(db), options)).map(applying)
+    return { applied: await runner.runAll(works) }
   })
 }
 
@@ -34,10 +32,10 @@ export async function migrateDown(
   options: MigrateOptions & DownTarget = {},
 ): Promise<{ reverted: MigrationRun[] }> {
   const files = await readMigrations(options.folder ?? defaultFolder)
-  return withRunner(db, options, async (connection, settings) => {
-    const plan = planDown(files, await readHistory(connection), options)
-    const reverted = await runAll(connection, await revertingAll(connection, accepted(plan)), settings)
-    if (options.all) await dropEmptyHistory(connection, settings.lockWait)
+  return withRunner(db, options, async (runner) => {
+    const plan = planDown(files, await readHistory(db), options)
+    const reverted = await runner.runAll(await revertingAll(db, accepted(plan)))
+    if (options.all) await dropEmptyHistory(db, runner.patience)
     return { reverted }
   })
 }
@@ -48,11 +46,10 @@ export async function redoMigration(
   options: MigrateOptions = {},
 ): Promise<{ reverted: MigrationRun[]; applied: MigrationRun[] }> {
   const files = await readMigrations(options.folder ?? defaultFolder)
-  return withRunner(db, options, async (connection, settings) => {
-    const [redo] = accepted(planRedo(files, await readHistory(connection)))
+  return withRunner(db, options, async (runner) => {
+    const [redo] = accepted(planRedo(files, await readHistory(db)))
     if (redo === undefined) return { reverted: [], applied: [] }
-    const works = [await reverting(connection, redo.down), applying(redo.up)]
-    const runs = await runAll(connection, works, settings)
+    const runs = await runner.runAll([await reverting(db, redo.down), applying(redo.up)])
     return {
       reverted: runs.filter(({ direction }) => direction === 'down'),
       applied: runs.filter(({ direction }) => direction === 'up'),
@@ -60,8 +57,8 @@ export async function redoMigration(
   })
 }
 
-async function revertingAll(connection: Queryable, reversals: readonly Reversal[]): Promise<Work[]> {
+async function revertingAll(db: Queryable, reversals: readonly Reversal[]): Promise<Work[]> {
   const works: Work[] = []
-  for (const reversal of reversals) works.push(await reverting(connection, reversal))
+  for (const reversal of reversals) works.push(await reverting(db, reversal))
   return works
 }

@@ -1,69 +1,89 @@
-import type { Queryable, Transaction } from '../query/index.ts'
+import type { Database } from '../database/index.ts'
+import type { Transaction } from '../query/index.ts'
 import type { Statement } from '../sql/index.ts'
+import { refuseCancelled } from './cancel.ts'
 import { migrationFailed, transactionEnded } from './failure.ts'
-import { lockMigration, ownTransaction, type ProveLock } from './lock.ts'
-import { assignTransactionId, endWithClient, isInTransaction, resetSession, restoreSession } from './session.ts'
-import type { MigrationProgress, MigrationRun, Work } from './work.ts'
+import { lockMigration, ownTransaction } from './lock.ts'
+import { withRetries } from './retry.ts'
+import { runAlone } from './run-alone.ts'
+import { assignTransactionId, beginScript, isInTransaction, limitLocks, restoreSession, takeRole } from './session.ts'
+import type { Place, RunSettings } from './settings.ts'
+import { outcomeOf } from './settle.ts'
+import { firstBlocking } from './timeouts.ts'
+import { watched } from './watch.ts'
+import type { MigrationRun, Work } from './work.ts'
 
-/** What a run goes by. */
-export interface RunSettings {
-  readonly lockWait: number
-  readonly prove: ProveLock
-  readonly onProgress: ((progress: MigrationProgress) => void) | undefined
-}
-
-/** Runs the works one after the other, each in a transaction of its own, and stops at the first that fails. */
-export async function runAll(
-  connection: Queryable,
-  works: readonly Work[],
-  settings: RunSettings,
-): Promise<MigrationRun[]> {
+/** Runs the works one after the other, each on a connection with a session of its own, and stops at the first that fails. */
+export async function runAll(db: Database, works: readonly Work[], settings: RunSettings): Promise<MigrationRun[]> {
   const finished: MigrationRun[] = []
   for (const [index, work] of works.entries()) {
-    await settings.prove()
-    const run = await runInTransaction(connection, work, settings.lockWait, finished)
+    const run = await runWork(db, work, settings, finished)
     if (run !== undefined) finished.push(run)
     settings.onProgress?.({ name: work.name, direction: work.direction, done: index + 1, total: works.length })
   }
   return finished
 }
 
-interface Place {
-  statement?: Statement | undefined
-}
-
-async function runInTransaction(
-  connection: Queryable,
+async function runWork(
+  db: Database,
   work: Work,
-  lockWait: number,
+  settings: RunSettings,
   before: readonly MigrationRun[],
 ): Promise<MigrationRun | undefined> {
-  const place: Place = {}
+  const place: Place = { durationMs: 0, finished: 0 }
   try {
-    await resetSession(connection)
-    await endWithClient(connection)
-    return await connection.transaction((tx) => runWork(tx, work, lockWait, place), ownTransaction)
+    refuseCancelled(settings.signal)
+    await settings.guard.prove()
+    const ran = work.transactional
+      ? await runInTransaction(db, work, settings, place)
+      : await runAlone(db, work, settings, place)
+    return ran ? runOf(work, place) : undefined
   } catch (error) {
-    throw migrationFailed(error, { work, statement: place.statement, before })
+    const outcome = await outcomeOf(db, work, settings, error)
+    if (outcome === 'kept') return runOf(work, place)
+    throw migrationFailed(error, { work, place, before, outcome, cancelled: settings.signal.aborted })
   }
 }
 
-async function runWork(tx: Transaction, work: Work, lockWait: number, place: Place): Promise<MigrationRun | undefined> {
-  place.statement = undefined
-  await lockMigration(tx, lockWait)
-  if (await work.isDone(tx)) return undefined
-  const id = await assignTransactionId(tx)
-  const start = performance.now()
-  await runStatements(tx, work, place)
-  const durationMs = Math.round(performance.now() - start)
-  await restoreSession(tx)
-  if (!(await isInTransaction(tx, id))) throw transactionEnded()
-  await work.record(tx, durationMs)
-  return { direction: work.direction, version: work.version, name: work.name, durationMs }
+function runOf({ direction, version, name }: Work, { durationMs }: Place): MigrationRun {
+  return { direction, version, name, durationMs }
 }
 
-async function runStatements(tx: Transaction, { script, statements }: Work, place: Place): Promise<void> {
-  for (const statement of portions(script.text, statements)) {
+/** Runs script and history as one transaction; false if another runner has done it already. */
+function runInTransaction(db: Database, work: Work, settings: RunSettings, place: Place): Promise<boolean> {
+  return withRetries(work.name, settings, () =>
+    db.acquire(
+      (connection) => connection.transaction((tx) => runTransaction(tx, work, settings, place), ownTransaction),
+      { longLived: true },
+    ),
+  )
+}
+
+async function runTransaction(tx: Transaction, work: Work, settings: RunSettings, place: Place): Promise<boolean> {
+  place.statement = undefined
+  await beginScript(tx, settings)
+  await lockMigration(tx, settings)
+  if (await work.isDone(tx)) return false
+  const identity = await assignTransactionId(tx)
+  const start = performance.now()
+  const target = { name: work.name, pid: identity.pid }
+  await watched(settings.guard, settings, target, () => runStatements(tx, work, settings, place))
+  place.durationMs = Math.round(performance.now() - start)
+  await restoreSession(tx)
+  if (!(await isInTransaction(tx, identity))) throw transactionEnded()
+  await work.record(tx, place.durationMs)
+  refuseCancelled(settings.signal)
+  return true
+}
+
+async function runStatements(tx: Transaction, work: Work, settings: RunSettings, place: Place): Promise<void> {
+  const sent = portions(work.script.text, work.statements)
+  // Of several statements sent together each may be one that blocks.
+  const blocking = sent.length === work.statements.length ? firstBlocking(sent) : 0
+  await takeRole(tx, settings)
+  for (const [index, statement] of sent.entries()) {
+    refuseCancelled(settings.signal)
+    if (index === blocking) await limitLocks(tx, settings.lockTimeout)
     place.statement = statement
     await tx.script(statement.text)
   }

@@ -1,34 +1,105 @@
 import type { Database } from '../database/index.ts'
+import { RowhouseError } from '../errors/index.ts'
 import type { Queryable } from '../query/index.ts'
+import { pause } from './cancel.ts'
 import type { Migration, Script } from './files.ts'
 import { deleteApplied, insertApplied, isApplied, readDownSql } from './history.ts'
 import { inspect } from './inspect.ts'
-import { withRunnerLock } from './lock.ts'
+import { refuseInterrupted } from './interruption.ts'
+import { prepareHistory, readLayout } from './layout.ts'
+import { findOrphan, readLedger } from './ledger.ts'
+import { type Patience, withRunnerLock } from './lock.ts'
+import type { MigrationNotice } from './notice.ts'
 import type { Plan, Reversal } from './plan.ts'
-import type { RunSettings } from './run.ts'
-import type { MigrationProgress, Work } from './work.ts'
+import { refuseUnsuitable } from './preflight.ts'
+import { runAll } from './run.ts'
+import type { RunSettings } from './settings.ts'
+import type { MigrationProgress, MigrationRun, Work } from './work.ts'
 
-/** Options of whatever applies or reverts migrations. */
+/** Options of whatever applies or reverts migrations; times in milliseconds. */
 export interface MigrateOptions {
   /** The folder of the migrations. Default: `migrations`. */
   readonly folder?: string | undefined
-  /** How long to wait for another runner, in milliseconds, before `MIGRATION_LOCKED`. Default: 60000. */
+  /** How long to wait for another runner before `MIGRATION_LOCKED`. Default: 60,000. */
   readonly lockWait?: number | undefined
+  /**
+   * How long a statement may wait for a lock for which others would have to wait behind it; 0 is without end. What blocks nobody
+   * while it waits (`concurrently`, `validate constraint`, reading and writing rows) may wait. Default: 2,000.
+   */
+  readonly lockTimeout?: number | undefined
+  /** How often a migration that did not get its locks, or lost a deadlock, is tried again. Default: 10. */
+  readonly lockRetries?: number | undefined
+  /** How long a statement may take; 0 is without end. Default: what the role, the database or the server says. */
+  readonly statementTimeout?: number | undefined
+  /** The role as which the scripts run, of which the one that logs in must be a member. Default: the one that logs in. */
+  readonly role?: string | undefined
+  /** Ends the run: the statement is cancelled on the server, its migration rolled back, and `MIGRATION_CANCELLED` thrown. */
+  readonly signal?: AbortSignal | undefined
   /** Called after each migration. */
   readonly onProgress?: ((progress: MigrationProgress) => void) | undefined
+  /** Called when something is waited for, tried again, resumed or removed. */
+  readonly onNotice?: ((notice: MigrationNotice) => void) | undefined
 }
 
 /** The folder of the migrations where no other is named. */
 export const defaultFolder = 'migrations'
 
-/** Runs `work` on one connection while no other runner works on the database. */
-export function withRunner<T>(
-  db: Database,
-  { lockWait = 60_000, onProgress }: MigrateOptions,
-  work: (connection: Queryable, settings: RunSettings) => Promise<T>,
-): Promise<T> {
-  return withRunnerLock(db, lockWait, (prove) =>
-    db.acquire((connection) => work(connection, { lockWait, prove, onProgress }), { longLived: true }),
+/** What a run works with. */
+export interface Runner {
+  readonly db: Database
+  /** Runs the works and answers what was done. Throws `MIGRATION_INTERRUPTED` when another one has to be finished first. */
+  readonly runAll: (works: readonly Work[]) => Promise<MigrationRun[]>
+  readonly patience: Patience
+}
+
+/** Lets `work` plan and run while no other runner works on the database. */
+export function withRunner<T>(db: Database, options: MigrateOptions, work: (runner: Runner) => Promise<T>): Promise<T> {
+  const settings = settingsOf(options)
+  return withRunnerLock(db, settings, async (guard) => {
+    await refuseUnsuitable(db)
+    await waitForOrphan(db, settings)
+    return work({ db, runAll: (works) => runPlanned(db, works, { ...settings, guard }), patience: settings })
+  })
+}
+
+function settingsOf(options: MigrateOptions): Omit<RunSettings, 'guard'> {
+  const { lockWait = 60_000, lockTimeout = 2_000, lockRetries = 10, signal = new AbortController().signal } = options
+  const { statementTimeout, role, onProgress, onNotice } = options
+  for (const [name, value] of Object.entries({ lockWait, lockTimeout, lockRetries, statementTimeout }))
+    if (value !== undefined && !(Number.isInteger(value) && value >= 0)) throw invalidNumber(name, value)
+  return { lockWait, lockTimeout, lockRetries, statementTimeout, role, signal, onProgress, onNotice }
+}
+
+function invalidNumber(option: string, value: number): RowhouseError {
+  return new RowhouseError('INVALID_OPTION', `${option} is ${value}; give a whole number from 0`, { facts: { option } })
+}
+
+async function runPlanned(db: Database, works: readonly Work[], settings: RunSettings): Promise<MigrationRun[]> {
+  refuseInterrupted(works, await readLedger(db))
+  if (works.length === 0) return []
+  await prepareHistory(db, settings)
+  return runAll(db, works, settings)
+}
+
+// A runner that was killed may have left a statement that its server still runs: to begin beside it would spoil both.
+async function waitForOrphan(db: Database, { lockWait, signal, onNotice }: Patience): Promise<void> {
+  if ((await readLayout(db)) < 2) return
+  const start = performance.now()
+  for (let orphan = await findOrphan(db); orphan !== undefined; orphan = await findOrphan(db)) {
+    const waitedMs = Math.round(performance.now() - start)
+    if (waitedMs >= lockWait) throw stillRunning(orphan, lockWait)
+    const { pid, name, since } = orphan
+    if (waitedMs < 500)
+      onNotice?.({ kind: 'waiting for runner', holder: { pid, application: name, state: 'active', since }, waitedMs })
+    await pause(500, signal)
+  }
+}
+
+function stillRunning({ pid, name, since }: { pid: number; name: string; since: string }, wait: number): RowhouseError {
+  return new RowhouseError(
+    'MIGRATION_LOCKED',
+    `an earlier runner is gone, but the server still works on a statement of ${name} that it began (pid ${pid}, since ${since}), also after ${wait / 1000} s; wait for it, or end it with pg_terminate_backend(${pid})`,
+    { facts: { pid, name, since, wait } },
   )
 }
 
@@ -46,7 +117,7 @@ export function applying(migration: Migration): Work {
     version,
     name,
     script: up,
-    statements: inspect(up),
+    ...inspect(up),
     isDone: (tx) => isApplied(tx, version),
     record: (tx, durationMs) => insertApplied(tx, migration, durationMs),
   }
@@ -60,7 +131,7 @@ export async function reverting(connection: Queryable, { version, name, down }: 
     version,
     name,
     script,
-    statements: inspect(script),
+    ...inspect(script),
     isDone: async (tx) => !(await isApplied(tx, version)),
     record: (tx) => deleteApplied(tx, version),
   }

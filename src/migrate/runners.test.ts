@@ -64,7 +64,7 @@ test('a runner that waits too long names the one that works', async () => {
     const { pid } = await tx.one<{ pid: number }>('select pg_backend_pid() as pid')
     await expect(migrateUp(db, { folder: server.folder.path, lockWait: 100 })).rejects.toMatchObject({
       code: 'MIGRATION_LOCKED',
-      message: expect.stringMatching(new RegExp(`pid ${pid}, rowhouse, since \\d{4}-`)),
+      message: expect.stringMatching(new RegExp(`pid ${pid}, rowhouse, idle in transaction, since \\d{4}-`)),
       facts: { pid },
     })
   })

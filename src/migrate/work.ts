@@ -5,13 +5,15 @@ import type { Script } from './files.ts'
 /** Whether a migration is applied or reverted. */
 export type Direction = 'up' | 'down'
 
-/** One script to run in a transaction together with its change of the history. */
+/** One script to run, and its change of the history. */
 export interface Work {
   readonly direction: Direction
   readonly version: string
   readonly name: string
   readonly script: Script
   readonly statements: readonly Statement[]
+  /** Whether script and history are one transaction; else each statement is sent alone and the ledger says how far it came. */
+  readonly transactional: boolean
   /** Whether another runner has done it in the meantime. */
   readonly isDone: (tx: Transaction) => Promise<boolean>
   /** Writes into the history that it is done. */
