@@ -19,6 +19,8 @@ export interface Context {
   readonly project: Project
   readonly output: Output
   readonly onProgress: (event: Progress) => void
+  /** Says something beside the result, on a line of its own. */
+  readonly tell: (line: string) => void
 }
 
 /** Runs `work` in the project, with its database open; closes it again whatever happens. */
@@ -36,6 +38,10 @@ export async function withDatabase<T>(
       project,
       output: new Output(streams, options.json === true, progress.finish),
       onProgress: progress.report,
+      tell: (line) => {
+        progress.finish()
+        streams.stderr.write(`${line}\n`)
+      },
     })
   } finally {
     progress.finish()

@@ -12,6 +12,8 @@ import { type Blocker, describeBlocker, type MigrationNotice } from './notice.ts
  */
 export const ownTransaction: TransactionOptions = { isolation: 'read committed', readOnly: false, retries: 0 }
 
+const runnerLock = 'rowhouse.migrations'
+
 /** How to wait for another runner. */
 export interface Patience {
   /** In milliseconds. */
@@ -50,15 +52,14 @@ export function lockMigration(tx: Transaction, patience: Patience): Promise<void
 
 /** Like `withRunnerLock` where there is only one session, which then holds the lock itself, until it is reset. */
 export function lockSession(connection: Queryable, patience: Patience): Promise<void> {
-  const key = 'rowhouse.migrations'
   const take = async () => {
     const { taken } = await connection.one<{ taken: boolean }>(
       'select pg_try_advisory_lock(hashtextextended($1, 0)) as taken',
-      [key],
+      [runnerLock],
     )
     return taken
   }
-  return pollFor(connection, take, key, patience)
+  return pollFor(connection, take, runnerLock, patience)
 }
 
 const tails = new WeakMap<Database, Promise<unknown>>()
@@ -79,12 +80,18 @@ async function locked<T>(db: Database, patience: Patience, work: (guard: Guard) 
     await db.acquire(
       async (connection) => {
         const pooled = await isPooled(db, connection)
-        await connection.transaction(async (tx) => {
+        const holding = async (tx: Transaction) => {
+          if (!(await tx.tryAdvisoryLock(runnerLock))) return
           await neverTimeOut(tx)
-          await poll(tx, 'rowhouse.migrations', patience)
           await keepNoSnapshot(tx)
           done = { value: await work({ prove: () => prove(tx), beside: tx, pooled }) }
-        }, ownTransaction)
+        }
+        // Each attempt is a transaction of its own: CREATE INDEX CONCURRENTLY waits to its end for one that it met reading.
+        const attempt = async () => {
+          await connection.transaction(holding, ownTransaction)
+          return done !== undefined
+        }
+        await pollFor(connection, attempt, runnerLock, patience)
       },
       { longLived: true },
     )
@@ -116,8 +123,8 @@ async function prove(tx: Transaction): Promise<void> {
 
 // In a transaction, what the extended protocol has read stays open, with its snapshot, until the next statement; CREATE INDEX
 // CONCURRENTLY would wait for that. The simple protocol leaves nothing open.
-function keepNoSnapshot(tx: Transaction): Promise<void> {
-  return tx.script('select 1')
+function keepNoSnapshot(db: Queryable): Promise<void> {
+  return db.script('select 1')
 }
 
 async function neverTimeOut(tx: Transaction): Promise<void> {
@@ -153,6 +160,7 @@ async function pollFor(
       told = waitedMs
       onNotice({ kind: 'waiting for runner', holder: await findLockHolder(db, key), waitedMs })
     }
+    await keepNoSnapshot(db)
     await pause(50 + Math.random() * 150, signal)
   }
 }

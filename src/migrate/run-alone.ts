@@ -23,18 +23,28 @@ import type { Work } from './work.ts'
  */
 export async function runAlone(db: Database, work: Work, settings: RunSettings, place: Place): Promise<boolean> {
   if (settings.guard.pooled) throw needsOwnSession(work)
-  return db.acquire((connection) => new AloneRun(connection, work, settings, place).run(), { longLived: true })
+  return db.acquire((connection) => new AloneRun({ db, connection, work, settings, place }).run(), { longLived: true })
+}
+
+interface Parts {
+  readonly db: Database
+  readonly connection: Queryable
+  readonly work: Work
+  readonly settings: RunSettings
+  readonly place: Place
 }
 
 /** One script on one connection. */
 class AloneRun {
+  readonly #db: Database
   readonly #connection: Queryable
   readonly #work: Work
   readonly #settings: RunSettings
   readonly #place: Place
   #pid = 0
 
-  constructor(connection: Queryable, work: Work, settings: RunSettings, place: Place) {
+  constructor({ db, connection, work, settings, place }: Parts) {
+    this.#db = db
     this.#connection = connection
     this.#work = work
     this.#settings = settings
@@ -116,9 +126,11 @@ class AloneRun {
   }
 
   #send({ clean, text }: Resumption & { kind: 'run' }): Promise<void> {
-    const { guard, onNotice } = this.#settings
+    const { onNotice } = this.#settings
     const { name } = this.#work
-    return watched(guard, this.#settings, { name, pid: this.#pid }, async () => {
+    // One session holds the lock, one works, and a third is needed to look at them.
+    const eye = this.#db.stats().max > 2 ? this.#db : undefined
+    return watched(this.#settings, { name, pid: this.#pid, eye }, async () => {
       for (const sql of clean) {
         onNotice?.({ kind: 'cleaning', name, sql })
         await this.#connection.script(sql)

@@ -66,8 +66,8 @@ async function runTransaction(tx: Transaction, work: Work, settings: RunSettings
   if (await work.isDone(tx)) return false
   const identity = await assignTransactionId(tx)
   const start = performance.now()
-  const target = { name: work.name, pid: identity.pid }
-  await watched(settings.guard, settings, target, () => runStatements(tx, work, settings, place))
+  const target = { name: work.name, pid: identity.pid, eye: settings.guard.beside }
+  await watched(settings, target, () => runStatements(tx, work, settings, place))
   place.durationMs = Math.round(performance.now() - start)
   await restoreSession(tx)
   if (!(await isInTransaction(tx, identity))) throw transactionEnded()

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import type { Database } from '../../database/index.ts'
 import {
   type DownTarget,
@@ -12,12 +12,13 @@ import {
 import { table } from '../../terminal/index.ts'
 import { type CommonOptions, type Context, withMigrationDatabase } from '../context.ts'
 import { type Cli, common, done } from '../program.ts'
+import { interruptible } from './interruptible.ts'
+import { addRunnerOptions, type RunnerOptions, runnerOptions, wholeFrom } from './options.ts'
 
-interface TargetOptions extends CommonOptions {
+interface TargetOptions extends CommonOptions, RunnerOptions {
   readonly to?: string
   readonly steps?: number
   readonly all?: boolean
-  readonly lockWait?: number
 }
 
 /** Adds `rowhouse migrate up`. */
@@ -25,7 +26,7 @@ export function addUp(cli: Cli, migrate: Command): void {
   const command = common(migrate.command('up'), 'rowhouse migrate up --to 20230215')
     .description('apply the pending migrations, each in a transaction of its own')
     .option('--to <version>', 'stop after this migration')
-    .option('--steps <n>', 'apply at most so many', count)
+    .option('--steps <n>', 'apply at most so many', wholeFrom(1))
   running(cli, command, 'nothing to apply: the database is up to date', migrateUp)
 }
 
@@ -34,7 +35,7 @@ export function addDown(cli: Cli, migrate: Command): void {
   const command = common(migrate.command('down'), 'rowhouse migrate down --steps 2')
     .description('revert the newest migration, or several')
     .option('--to <version>', 'revert until this is the newest applied one')
-    .option('--steps <n>', 'revert so many (default: 1)', count)
+    .option('--steps <n>', 'revert so many (default: 1)', wholeFrom(1))
     .option('--all', 'revert all of them')
   running(cli, command, 'nothing to revert: no migration is applied', migrateDown)
 }
@@ -60,27 +61,18 @@ function running(
   nothing: string,
   run: (db: Database, options: MigrateOptions & UpTarget & DownTarget) => Promise<Runs>,
 ): void {
-  command.option('--lock-wait <ms>', 'how long to wait for another runner', count).action((options: TargetOptions) =>
+  addRunnerOptions(command).action((options: TargetOptions) =>
     cli.run(options, () =>
       withMigrationDatabase(cli.streams, options, async (context) => {
-        const runs = await run(context.db, runOptions(context, options))
+        const { to, steps, all } = options
+        const runs = await interruptible(context.tell, (signal) =>
+          run(context.db, { ...runnerOptions(context, options), to, steps, all, signal }),
+        )
         context.output.result(runs, told(context, runs, nothing))
         return done
       }),
     ),
   )
-}
-
-function runOptions({ project, onProgress }: Context, { to, steps, all, lockWait }: TargetOptions) {
-  return {
-    folder: project.migrations,
-    to,
-    steps,
-    all,
-    lockWait,
-    onProgress: ({ name, done, total }: { name: string; done: number; total: number }) =>
-      onProgress({ phase: 'migrate', name, done, total }),
-  }
 }
 
 function told({ db, output }: Context, { reverted = [], applied = [] }: Runs, nothing: string): string[] {
@@ -104,10 +96,4 @@ const verbs = { up: 'applied', down: 'reverted' } as const
 
 function plural(count: number): string {
   return `${count} ${count === 1 ? 'migration' : 'migrations'}`
-}
-
-function count(text: string): number {
-  const value = Number(text)
-  if (Number.isInteger(value) && value > 0) return value
-  throw new InvalidArgumentError('It must be a whole number from 1.')
 }
