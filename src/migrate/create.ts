@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { RowhouseError } from '../errors/index.ts'
-import { compareVersions } from './version.ts'
+import { byVersion, compareVersions } from './version.ts'
 
 /** A migration that was made. */
 export interface CreatedMigration {
@@ -25,7 +25,8 @@ export async function createMigration(
   const cleaned = snakeCase(name)
   if (cleaned === '') throw emptyName(name)
   await mkdir(folder, { recursive: true })
-  const version = nextVersion(await readdir(folder), now)
+  const existing = (await readdir(folder)).map((entry) => ({ version: /^[0-9]+(?=_)/.exec(entry)?.[0] ?? '0' }))
+  const version = nextVersion(existing, now)
   const path = join(folder, `${version}_${cleaned}`)
   await mkdir(path)
   const files = [join(path, 'up.sql'), join(path, 'down.sql')]
@@ -46,9 +47,9 @@ export function snakeCase(name: string): string {
     .replace(/^_+|_+$/g, '')
 }
 
-function nextVersion(entries: readonly string[], now: Date): string {
-  const versions = entries.map((entry) => /^[0-9]+(?=_)/.exec(entry)?.[0] ?? '0')
-  const newest = versions.toSorted(compareVersions).at(-1) ?? '0'
+/** The version of a new migration: the time, or the next number after the newest that is there if that is not older. */
+export function nextVersion(existing: readonly { readonly version: string }[], now: Date): string {
+  const newest = existing.toSorted(byVersion).at(-1)?.version ?? '0'
   const time = now
     .toISOString()
     .replace(/[^0-9]/g, '')

@@ -32,6 +32,17 @@ export async function readAppliedScripts(db: Queryable): Promise<AppliedScript[]
     order by version::numeric`)
 }
 
+/** The `up.sql` that was applied. */
+export async function readUpSql(db: Queryable, version: string): Promise<string> {
+  const { text } = await db.one<{ text: string }>(
+    `select up_sql as text
+     from rowhouse.migrations
+     where version::numeric = $1::text::numeric`,
+    [version],
+  )
+  return text
+}
+
 /** The `down.sql` that the history keeps of a migration. */
 export async function readDownSql(db: Queryable, version: string): Promise<string> {
   const { text } = await db.one<{ text: string }>(

@@ -103,7 +103,9 @@ describe.each(engines)('on $name', ({ open }) => {
       await world.folder.add('2_b', 'create table b ()')
       await expect(world.up()).rejects.toMatchObject({
         code: 'MIGRATION_EDITED',
-        message: expect.stringContaining('put the change in a new migration'),
+        message: expect.stringMatching(
+          /put the change in a new migration\n--- what was applied\n[\s\S]*\n-create table a \(id int\)\n\+create table a \(id bigint\)$/,
+        ),
       })
       expect(await world.states()).toEqual(['1_a: edited', '2_b: pending'])
     })

@@ -3,7 +3,7 @@ import type { Queryable } from '../query/index.ts'
 import { readMigrations } from './files.ts'
 import { dropEmptyHistory, readHistory } from './history.ts'
 import { type DownTarget, planDown, planRedo, planUp, type Reversal, type UpTarget } from './plan.ts'
-import { accepted, applying, defaultFolder, type MigrateOptions, reverting, withRunner } from './runner.ts'
+import { accepted, applying, defaultFolder, type MigrateOptions, reverting, withDiff, withRunner } from './runner.ts'
 import type { MigrationRun, Work } from './work.ts'
 
 /**
@@ -17,7 +17,8 @@ export async function migrateUp(
 ): Promise<{ applied: MigrationRun[] }> {
   const files = await readMigrations(options.folder ?? defaultFolder)
   return withRunner(db, options, async (runner) => {
-    const works = accepted(planUp(files, await readHistory(db), options)).map(applying)
+    const plan = planUp(files, await readHistory(db), options)
+    const works = accepted(await withDiff(db, files, plan)).map(applying)
     return { applied: await runner.runAll(works) }
   })
 }
@@ -47,7 +48,8 @@ export async function redoMigration(
 ): Promise<{ reverted: MigrationRun[]; applied: MigrationRun[] }> {
   const files = await readMigrations(options.folder ?? defaultFolder)
   return withRunner(db, options, async (runner) => {
-    const [redo] = accepted(planRedo(files, await readHistory(db)))
+    const plan = planRedo(files, await readHistory(db))
+    const [redo] = accepted(await withDiff(db, files, plan))
     if (redo === undefined) return { reverted: [], applied: [] }
     const runs = await runner.runAll([await reverting(db, redo.down), applying(redo.up)])
     return {

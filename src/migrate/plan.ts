@@ -2,7 +2,7 @@ import type { RowhouseError } from '../errors/index.ts'
 import type { AppliedMigration } from './applied.ts'
 import type { Migration, Script } from './files.ts'
 import * as refusal from './refusal.ts'
-import { byVersion, compareVersions, indexByVersion } from './version.ts'
+import { byVersion, compareVersions, indexByVersion, versionIn } from './version.ts'
 
 /** What is to be run, or why nothing may be. */
 export type Plan<T> =
@@ -146,8 +146,4 @@ function reversalOf({ version, name }: AppliedMigration, folders: ReadonlyMap<bi
 
 function isUpTo(version: string, to: string | undefined): boolean {
   return to === undefined || compareVersions(version, versionIn(to)!) <= 0
-}
-
-function versionIn(target: string): string | undefined {
-  return /^([0-9]+)(?:_.*)?$/s.exec(target)?.[1]
 }

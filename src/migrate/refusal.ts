@@ -2,6 +2,7 @@ import { dirname } from 'node:path'
 import { RowhouseError } from '../errors/index.ts'
 import type { AppliedMigration } from './applied.ts'
 import type { Migration } from './files.ts'
+import { unifiedDiff } from './text-diff.ts'
 
 /** More than one of `to`, `steps` and `all` was given. */
 export function conflictingTarget(): RowhouseError {
@@ -34,20 +35,22 @@ export function missing({ version, name }: AppliedMigration): RowhouseError {
   )
 }
 
-/** A migration's `up.sql` no longer says what was applied. */
-export function edited({ version, name, up }: Migration): RowhouseError {
+/** A migration's `up.sql` no longer says what was applied; `applied` is the text that was, where it has been read. */
+export function edited({ version, name, up }: Migration, applied?: string): RowhouseError {
+  const diff =
+    applied === undefined ? undefined : unifiedDiff(applied, up.text, { before: 'what was applied', after: up.path })
   return new RowhouseError(
     'MIGRATION_EDITED',
-    `migration ${name} was edited after it was applied; restore ${up.path} and put the change in a new migration`,
-    { facts: { version, name, file: up.path } },
+    `migration ${name} was edited after it was applied; restore ${up.path} and put the change in a new migration${diff ? `\n${diff}` : ''}`,
+    { facts: { version, name, file: up.path, diff } },
   )
 }
 
 /** A pending migration is older than the newest that was applied. */
-export function outOfOrder({ version, name, up }: Migration, newest: AppliedMigration): RowhouseError {
+export function outOfOrder({ version, name }: Migration, newest: AppliedMigration): RowhouseError {
   return new RowhouseError(
     'MIGRATION_OUT_OF_ORDER',
-    `migration ${name} is pending, but the newer ${newest.name} has been applied; rename the folder ${dirname(up.path)} to a version above ${newest.version}`,
+    `migration ${name} is pending, but the newer ${newest.name} has been applied; give it a newer version: rowhouse migrate rebase ${version}`,
     { facts: { version, name, newest: newest.name } },
   )
 }

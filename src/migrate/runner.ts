@@ -3,7 +3,7 @@ import { RowhouseError } from '../errors/index.ts'
 import type { Queryable } from '../query/index.ts'
 import { pause } from './cancel.ts'
 import type { Migration, Script } from './files.ts'
-import { deleteApplied, insertApplied, isApplied, readDownSql } from './history.ts'
+import { deleteApplied, insertApplied, isApplied, readDownSql, readUpSql } from './history.ts'
 import { inspect } from './inspect.ts'
 import { refuseInterrupted } from './interruption.ts'
 import { prepareHistory, readLayout } from './layout.ts'
@@ -12,6 +12,7 @@ import { type Patience, withRunnerLock } from './lock.ts'
 import type { MigrationNotice } from './notice.ts'
 import type { Plan, Reversal } from './plan.ts'
 import { refuseUnsuitable } from './preflight.ts'
+import { edited } from './refusal.ts'
 import { runAll } from './run.ts'
 import type { RunSettings } from './settings.ts'
 import type { MigrationProgress, MigrationRun, Work } from './work.ts'
@@ -101,6 +102,13 @@ function stillRunning({ pid, name, since }: { pid: number; name: string; since: 
     `an earlier runner is gone, but the server still works on a statement of ${name} that it began (pid ${pid}, since ${since}), also after ${wait / 1000} s; wait for it, or end it with pg_terminate_backend(${pid})`,
     { facts: { pid, name, since, wait } },
   )
+}
+
+/** A plan that refuses an edited migration, with the difference between the file and what was applied. */
+export async function withDiff<T>(db: Queryable, files: readonly Migration[], plan: Plan<T>): Promise<Plan<T>> {
+  if (plan.kind === 'run' || plan.error.code !== 'MIGRATION_EDITED') return plan
+  const file = files.find(({ version }) => version === plan.error.facts.version)!
+  return { kind: 'refuse', error: edited(file, await readUpSql(db, file.version)) }
 }
 
 /** The migrations of a plan. Throws its error if it refuses. */

@@ -13,3 +13,8 @@ export function byVersion(left: { readonly version: string }, right: { readonly 
 export function indexByVersion<T extends { readonly version: string }>(migrations: readonly T[]): Map<bigint, T> {
   return new Map(migrations.map((migration) => [BigInt(migration.version), migration]))
 }
+
+/** The version in what a person writes for a migration, which is its version or its folder's name. */
+export function versionIn(target: string): string | undefined {
+  return /^([0-9]+)(?:_.*)?$/s.exec(target)?.[1]
+}
