@@ -9,7 +9,7 @@ import { runAlone } from './run-alone.ts'
 import { assignTransactionId, beginScript, isInTransaction, limitLocks, restoreSession, takeRole } from './session.ts'
 import type { Place, RunSettings } from './settings.ts'
 import { outcomeOf } from './settle.ts'
-import { firstBlocking } from './timeouts.ts'
+import { lockTimeouts } from './timeouts.ts'
 import { watched } from './watch.ts'
 import type { MigrationRun, Work } from './work.ts'
 
@@ -78,12 +78,12 @@ async function runTransaction(tx: Transaction, work: Work, settings: RunSettings
 
 async function runStatements(tx: Transaction, work: Work, settings: RunSettings, place: Place): Promise<void> {
   const sent = portions(work.script.text, work.statements)
-  // Of several statements sent together each may be one that blocks.
-  const blocking = sent.length === work.statements.length ? firstBlocking(sent) : 0
+  const timeouts = lockTimeouts(sent, settings.lockTimeout)
   await takeRole(tx, settings)
   for (const [index, statement] of sent.entries()) {
     refuseCancelled(settings.signal)
-    if (index === blocking) await limitLocks(tx, settings.lockTimeout)
+    const timeout = timeouts[index]
+    if (timeout !== undefined && timeout !== (timeouts[index - 1] ?? 0)) await limitLocks(tx, timeout)
     place.statement = statement
     await tx.script(statement.text)
   }

@@ -9,13 +9,18 @@ export interface Timeouts {
 }
 
 /**
- * The statement from which on `lock_timeout` is short: the first that may take a lock for which others wait. What comes before
- * it (validating a constraint, reading and writing rows) holds up nobody while it waits. `undefined` if there is none, or if
- * the script sets `lock_timeout` itself.
+ * The `lock_timeout` for each statement of a transaction: 0 until the first that may take a lock for which others wait, and
+ * `lockTimeout` from there on, because what has been locked stays so. What comes before it (validating a constraint, reading
+ * and writing rows) holds up nobody while it waits. `undefined` where the script has set its own.
  */
-export function firstBlocking(statements: readonly Statement[]): number | undefined {
-  const at = statements.findIndex(({ text }) => !waitsQuietly(text) || setsLockTimeout(text))
-  return at === -1 || setsLockTimeout(statements[at]!.text) ? undefined : at
+export function lockTimeouts(statements: readonly Statement[], lockTimeout: number): (number | undefined)[] {
+  let current: number | undefined = 0
+  return statements.map(({ text }) => {
+    if (current === 0 && !waitsQuietly(text)) current = lockTimeout
+    const timeout = current
+    if (setsLockTimeout(text)) current = undefined
+    return timeout
+  })
 }
 
 const quietWords: ReadonlySet<string> = new Set([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { newBench } from '../testing-support/bench/bench.ts'
+import { gate, newBench } from '../testing-support/bench/bench.ts'
 import { hasPgBouncer } from '../testing-support/bench/pgbouncer.ts'
 
 const four = {
@@ -82,21 +82,29 @@ test(`PgBouncer ${hasPgBouncer ? 'is installed' : 'is not installed, so that not
 
 test('who waits for another runner is told whom it waits for, while it waits', async () => {
   await using bench = await newBench()
-  await bench.add({ '1_a': 'create table a (); select pg_sleep(2)' })
-  const first = bench.start('up')
-  await bench.untilRuns('pg_sleep(2)')
-  const second = await bench.migrate('up')
-  expect(second.err).toMatch(/waiting for another runner \(pid \d+, rowhouse-cli, idle in transaction, since /)
-  expect(second.out).toContain('nothing to apply')
-  expect((await first.ended).code).toBe(0)
+  await bench.add({ '1_a': gate })
+  const [first, second] = await bench.whileGateIsShut(async () => {
+    const working = bench.start('up')
+    await bench.untilRuns(gate)
+    const waiting = bench.start('up')
+    await expect
+      .poll(waiting.err, { timeout: 30_000 })
+      .toMatch(/waiting for another runner \(pid \d+, rowhouse-cli, idle in transaction, since /)
+    return [working, waiting]
+  })
+  expect((await second!.ended).out).toContain('nothing to apply')
+  expect((await first!.ended).code).toBe(0)
 })
 
 test('--lock-wait ends the waiting', async () => {
   await using bench = await newBench()
-  await bench.add({ '1_a': 'create table a (); select pg_sleep(3)' })
-  const first = bench.start('up')
-  await bench.untilRuns('pg_sleep(3)')
-  const second = await bench.migrate('up', '--lock-wait', '200')
-  expect([second.code, second.err]).toEqual([1, expect.stringContaining('was still at it after 0.2 s')])
+  await bench.add({ '1_a': gate })
+  const first = await bench.whileGateIsShut(async () => {
+    const working = bench.start('up')
+    await bench.untilRuns(gate)
+    const second = await bench.migrate('up', '--lock-wait', '200')
+    expect([second.code, second.err]).toEqual([1, expect.stringContaining('was still at it after 0.2 s')])
+    return working
+  })
   expect((await first.ended).code).toBe(0)
 })

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { type Bench, newBench } from '../testing-support/bench/bench.ts'
+import { type Bench, gate, newBench } from '../testing-support/bench/bench.ts'
+
+const patience = { timeout: 30_000 }
 
 /** Kills a runner with kill -9 while its server runs `text`, and waits until the server has ended that statement too. */
 async function killAt(bench: Bench, text: string): Promise<void> {
@@ -224,13 +226,16 @@ describe('Ctrl-C', () => {
 
   test('while another runner is waited for', async () => {
     await using bench = await newBench()
-    await bench.add({ '1_a': 'select pg_sleep(3)' })
-    const first = bench.start('up')
-    await bench.untilRuns('pg_sleep(3)')
-    const second = bench.start('up')
-    await expect.poll(() => second.err()).toContain('waiting for another runner')
-    second.kill('SIGINT')
-    expect(await second.ended).toMatchObject({ code: 1, err: expect.stringContaining('MIGRATION_CANCELLED') })
+    await bench.add({ '1_a': gate })
+    const first = await bench.whileGateIsShut(async () => {
+      const running = bench.start('up')
+      await bench.untilRuns(gate)
+      const second = bench.start('up')
+      await expect.poll(second.err, patience).toContain('waiting for another runner')
+      second.kill('SIGINT')
+      expect(await second.ended).toMatchObject({ code: 1, err: expect.stringContaining('MIGRATION_CANCELLED') })
+      return running
+    })
     expect((await first.ended).code).toBe(0)
   })
 
@@ -242,7 +247,7 @@ describe('Ctrl-C', () => {
     const run = bench.start('up')
     await bench.untilRuns('pg_sleep(60)')
     run.kill('SIGINT')
-    await expect.poll(() => run.err()).toContain('once more ends at once')
+    await expect.poll(run.err, patience).toContain('once more ends at once')
     run.kill('SIGINT')
     expect((await run.ended).code).toBeNull()
     await bench.untilEnds('pg_sleep(60)')

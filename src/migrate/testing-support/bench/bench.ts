@@ -24,6 +24,8 @@ export interface Bench extends AsyncDisposable {
   relay(): Promise<Relay>
   /** Starts a PgBouncer in transaction mode before the server, which is stopped at the end of the test. */
   pooler(): Promise<{ readonly url: string }>
+  /** Runs `work` while whoever runs the statement `gate` waits; it goes on when `work` has ended. */
+  whileGateIsShut<T>(work: () => Promise<T>): Promise<T>
   /** Waits until a query answers with true in its only column. */
   until(condition: string): Promise<void>
   /** Waits until a backend runs a statement that holds this text. */
@@ -40,10 +42,14 @@ export interface Bench extends AsyncDisposable {
   leftovers(): Promise<string[]>
 }
 
+/** A statement for a migration to stop at. */
+export const gate = 'select n from bench.gate for update'
+
 /** Makes a bench. */
 export async function newBench(): Promise<Bench> {
   const { url, drop } = await createOnServer()
   const db = await connect(url)
+  await db.script('create schema bench; create table bench.gate as select 1 as n')
   const folder = await emptyFolder()
   const others: AsyncDisposable[] = []
   const at = (address: string) => {
@@ -76,6 +82,11 @@ export async function newBench(): Promise<Bench> {
     },
     relay: async () => kept(await relayTo(url)),
     pooler: async () => kept(await poolerTo(url)),
+    whileGateIsShut: (work) =>
+      db.transaction(async (tx) => {
+        await tx.script(gate)
+        return work()
+      }),
     until,
     untilRuns: (text) => until(`select ${running(text)}`),
     untilEnds: (text) => until(`select not ${running(text)}`),
