@@ -32,6 +32,7 @@ const expectations = new Map<string, Expectation>(
     generated: text,
     columnTypes: record,
     schemas: texts,
+    production: texts,
   } satisfies Record<keyof Config, Expectation>),
 )
 

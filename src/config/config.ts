@@ -20,6 +20,11 @@ export interface Config {
   readonly columnTypes?: Readonly<Record<string, string>>
   /** The schemas that belong to the application. Default: all but PostgreSQL's and Rowhouse's own. */
   readonly schemas?: readonly string[]
+  /**
+   * Databases that the commands which migrate ask before changing, as patterns for `host:port/name` in which `*` stands for
+   * anything: `['*.prod.example:*', '*:5432/shop']`. Default: none; under `NODE_ENV=production` every server but this machine's.
+   */
+  readonly production?: readonly string[]
 }
 
 /** A configuration with its defaults filled in and its paths made absolute. */
@@ -35,6 +40,7 @@ export interface Project {
   readonly generated: string
   readonly columnTypes: Readonly<Record<string, string>>
   readonly schemas?: readonly string[]
+  readonly production?: readonly string[]
 }
 
 /** Gives the default export of `rowhouse.config.ts` its type. */

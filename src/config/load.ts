@@ -76,6 +76,7 @@ function resolveProject(config: Config, folder: string): Project {
     generated: resolve(folder, generated),
     columnTypes: config.columnTypes ?? {},
     ...(config.schemas !== undefined && { schemas: config.schemas }),
+    ...(config.production !== undefined && { production: config.production }),
   }
 }
 
