@@ -54,10 +54,15 @@ export interface Runner {
 }
 
 /** Lets `work` plan and run while no other runner works on the database. */
-export function withRunner<T>(db: Database, options: MigrateOptions, work: (runner: Runner) => Promise<T>): Promise<T> {
+export async function withRunner<T>(
+  db: Database,
+  options: MigrateOptions,
+  work: (runner: Runner) => Promise<T>,
+): Promise<T> {
   const settings = settingsOf(options)
+  // Before the lock, whose transaction a standby refuses with another word.
+  await refuseUnsuitable(db)
   return withRunnerLock(db, settings, async (guard) => {
-    await refuseUnsuitable(db)
     await waitForOrphan(db, settings)
     return work({ db, runAll: (works) => runPlanned(db, works, { ...settings, guard }), patience: settings })
   })
