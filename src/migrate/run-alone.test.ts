@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { engines } from '../../test/support/databases.ts'
+import { migrationStatus } from './status.ts'
 import { worldOf } from './testing-support/world.ts'
 
 const indexesOf = `
@@ -41,6 +42,7 @@ describe.each(engines)('without a transaction on $name', ({ open }) => {
     })
     expect(await world.db.many(indexesOf)).toEqual([{ name: 'i', valid: true }])
     expect(await world.states()).toEqual(['1_t: applied', '2_i: pending'])
+    expect(await migrationStatus(world.db, { folder: world.folder.path })).toMatchObject([{}, { interrupted: 'up' }])
     await world.db.execute('delete from t')
     const notices: string[] = []
     expect(await world.up({ onNotice: ({ kind }) => notices.push(kind) })).toEqual(['2_i'])

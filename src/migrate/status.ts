@@ -2,8 +2,10 @@ import type { Queryable } from '../query/index.ts'
 import type { AppliedMigration } from './applied.ts'
 import { type Migration, readMigrations } from './files.ts'
 import { readHistory } from './history.ts'
+import { readLedger } from './ledger.ts'
 import { defaultFolder } from './runner.ts'
 import { byVersion, compareVersions, indexByVersion } from './version.ts'
+import type { Direction } from './work.ts'
 
 /**
  * How a migration stands: `edited` was applied and says something else now, `missing` was applied and its folder is gone,
@@ -19,6 +21,8 @@ export interface MigrationStatus {
   readonly appliedAt?: Date
   readonly appliedBy?: string
   readonly durationMs?: number
+  /** The way on which it was interrupted while it ran without a transaction, so that a part of it may stand. */
+  readonly interrupted?: Direction
 }
 
 /** How each migration of the folder and of the history stands, by version. Changes nothing, and waits for nobody. */
@@ -26,7 +30,13 @@ export async function migrationStatus(
   db: Queryable,
   { folder = defaultFolder }: { readonly folder?: string | undefined } = {},
 ): Promise<MigrationStatus[]> {
-  return statesOf(await readMigrations(folder), await readHistory(db))
+  const states = statesOf(await readMigrations(folder), await readHistory(db))
+  const begun = new Map((await readLedger(db)).map(({ version, direction }) => [version, direction]))
+  return states.map((status) => withInterruption(status, begun.get(status.version)))
+}
+
+function withInterruption(status: MigrationStatus, interrupted: Direction | undefined): MigrationStatus {
+  return interrupted === undefined ? status : { ...status, interrupted }
 }
 
 /** How each migration stands, by version. */

@@ -16,7 +16,8 @@ export function addStatus(cli: Cli, migrate: Command): void {
         withMigrationDatabase(cli.streams, options, async ({ db, project, output }) => {
           const migrations = await migrationStatus(db, { folder: project.migrations })
           output.result({ migrations }, statusLines(migrations, output))
-          return migrations.every(({ state }) => state === 'applied') ? done : findings
+          const good = migrations.every(({ state, interrupted }) => state === 'applied' && interrupted === undefined)
+          return good ? done : findings
         }),
       ),
     )
@@ -31,10 +32,11 @@ function statusLines(migrations: readonly MigrationStatus[], { styles }: Output)
     missing: styles.red,
     'out of order': styles.red,
   }
-  const rows = migrations.map(({ name, state, appliedAt }) => [
+  const rows = migrations.map(({ name, state, appliedAt, interrupted }) => [
     paint[state](state),
     name,
     appliedAt?.toISOString() ?? '',
+    interrupted === undefined ? '' : styles.red(`interrupted; finish it with rowhouse migrate ${interrupted}`),
   ])
   return [table(rows)]
 }
