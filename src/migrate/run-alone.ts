@@ -142,21 +142,22 @@ class AloneRun {
   // An INVALID unique index goes on refusing rows, and every invalid one is kept up to date: so it goes at once, if it can.
   async #sweep(step: Step, error: unknown): Promise<void> {
     if (!(error instanceof DatabaseError) || step.state === 'new') return
+    const { lockTimeout, signal } = this.#settings
     try {
-      const { alone, text } = step
-      const read = async () =>
-        resumptionOf({ text, alone, failed: true }, await readTrace(this.#connection, alone)) as Resumption
-      const { lockTimeout, signal } = this.#settings
       if (!signal.aborted) {
         await this.#connection.script(`set lock_timeout = ${lockTimeout}`)
-        const resumption = await read()
-        if (resumption.kind === 'run') for (const sql of resumption.clean) await this.#connection.script(sql)
+        for (const sql of await this.#leftBy(step)) await this.#connection.script(sql)
       }
-      const after = await read()
-      this.#place.left = after.kind === 'run' ? after.clean.join('; ') || undefined : undefined
+      this.#place.left = (await this.#leftBy(step)).join('; ') || undefined
     } catch {
       // The next run finds and removes it.
     }
+  }
+
+  /** The statements that remove what a failed one has left. */
+  async #leftBy({ text, alone }: Step): Promise<readonly string[]> {
+    const resumption = resumptionOf({ text, alone, failed: true }, await readTrace(this.#connection, alone))
+    return resumption.kind === 'run' ? resumption.clean : []
   }
 
   #key({ number }: Step) {

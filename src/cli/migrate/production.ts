@@ -66,10 +66,13 @@ export async function confirmProduction({ db, project }: Context, streams: Strea
   })
 }
 
+/** What a person types; nothing when they end the input or press Ctrl-C. */
 async function typed(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  const closed = new AbortController()
+  terminal.once('close', () => closed.abort())
   try {
-    return await terminal.question(question)
+    return await terminal.question(question, { signal: closed.signal }).catch(() => '')
   } finally {
     terminal.close()
   }
