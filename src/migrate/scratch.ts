@@ -6,8 +6,7 @@ import type { Queryable } from '../query/index.ts'
 import { quoteIdentifier } from '../sql/index.ts'
 import { semanticChecksum } from './checksum.ts'
 import { type Migration, readMigrations } from './files.ts'
-import { type AppliedScript, createHistory } from './history.ts'
-import { runAll } from './run.ts'
+import type { AppliedScript } from './history.ts'
 import { applying, type MigrateOptions, withRunner } from './runner.ts'
 
 /** What a scratch database is made of. */
@@ -72,15 +71,14 @@ async function build(
   { roles, migrations }: Blueprint,
   onProgress: MigrateOptions['onProgress'],
 ): Promise<void> {
-  await withRunner(db, { onProgress }, async (connection, settings) => {
-    await createRoles(connection, roles)
-    await createHistory(connection, settings.lockWait)
-    await runAll(connection, migrations.map(applying), settings)
+  await withRunner(db, { onProgress }, async (runner) => {
+    await createRoles(db, roles)
+    await runner.runAll(migrations.map(applying))
   })
 }
 
-async function createRoles(connection: Queryable, roles: readonly string[]): Promise<void> {
-  for (const role of roles) await connection.execute(`create role ${quoteIdentifier(role)}`)
+async function createRoles(db: Queryable, roles: readonly string[]): Promise<void> {
+  for (const role of roles) await db.execute(`create role ${quoteIdentifier(role)}`)
 }
 
 function migrationOf({ name, text }: AppliedScript): Migration {
