@@ -56,6 +56,7 @@ export type ErrorCode =
   | 'MIGRATION_CANCELLED'
   | 'MIGRATION_UNSUPPORTED'
   | 'MIGRATION_UNCONFIRMED'
+  | 'SHADOW_REFUSED'
   // seeds
   | 'SEED_INVALID'
   | 'SEED_CYCLE'

@@ -13,6 +13,8 @@ export interface Migration {
   readonly up: Script
   /** Absent when the folder holds no `down.sql`. */
   readonly down?: Script
+  /** Rows for `migrate check` to load before `up`; absent when the folder holds no `fixtures.sql`. Never run elsewhere. */
+  readonly fixtures?: Script
   /** The semantic checksum of `up`. */
   readonly checksum: string
 }
@@ -67,14 +69,20 @@ async function readMigration(path: string, name: string): Promise<Migration> {
   if (!present.has('up.sql')) throw invalid(path, 'the folder holds no up.sql; write it, or delete the folder')
   const up = await readScript(join(path, 'up.sql'))
   const down = present.has('down.sql') ? { down: await readScript(join(path, 'down.sql')) } : {}
-  return { version, name, up, ...down, checksum: semanticChecksum(up.text) }
+  const fixtures = present.has('fixtures.sql') ? { fixtures: await readScript(join(path, 'fixtures.sql')) } : {}
+  return { version, name, up, ...down, ...fixtures, checksum: semanticChecksum(up.text) }
 }
+
+const known: ReadonlySet<string> = new Set(['up.sql', 'down.sql', 'fixtures.sql'])
 
 async function sqlFilesIn(path: string): Promise<ReadonlySet<string>> {
   const names = (await readdir(path)).filter((name) => /^[^.].*\.sql$/i.test(name))
-  const stray = names.find((name) => name !== 'up.sql' && name !== 'down.sql')
+  const stray = names.find((name) => !known.has(name))
   if (stray !== undefined) {
-    throw invalid(join(path, stray), 'the files of a migration are up.sql and down.sql; rename or move this one')
+    throw invalid(
+      join(path, stray),
+      'the files of a migration are up.sql, down.sql and fixtures.sql; rename or move this one',
+    )
   }
   return new Set(names)
 }

@@ -1,3 +1,17 @@
+export {
+  type CheckDatabase,
+  type CheckedEffect,
+  type CheckedMigration,
+  type CheckFinding,
+  type CheckOptions,
+  type CheckProgress,
+  type CheckSeverity,
+  checkMigrations,
+  type LockMode,
+  type MigrationCheck,
+  type Reversibility,
+  type Verdict,
+} from './check/index.ts'
 export { type CreatedMigration, createMigration } from './create.ts'
 export { type AppliedScript, readAppliedScripts } from './history.ts'
 export { migrateDown, migrateUp, redoMigration } from './migrate.ts'
