@@ -27,6 +27,7 @@ as $$
   end
 $$;
 
+-- rowhouse-ignore short-key: there are six levels, and every table that refers to them is smaller for it
 create table workout_levels (
   id integer generated always as identity primary key,
   name text not null unique,
@@ -36,6 +37,7 @@ create table workout_levels (
   unique (id, level_order)
 );
 
+-- rowhouse-ignore short-key: there are as many as there are ways to move, a handful
 create table exercise_categories (
   id integer generated always as identity primary key,
   name text not null unique,
