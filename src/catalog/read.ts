@@ -2,6 +2,7 @@ import type { Queryable } from '../query/index.ts'
 import type { Catalog, CatalogKind, CatalogObject } from './catalog.ts'
 import { comments, extensions, privileges, schemas } from './database-objects.ts'
 import { displayName } from './name.ts'
+import { type Presence, presence } from './presence.ts'
 import { columns, sequences, tables, views } from './relations.ts'
 import { aggregates, routines } from './routines.ts'
 import type { ObjectRow } from './scope.ts'
@@ -57,7 +58,7 @@ const plainSettings = {
   extra_float_digits: '1',
 }
 
-const queries = [
+const queries = {
   schemas,
   extensions,
   types,
@@ -75,12 +76,14 @@ const queries = [
   policies,
   privileges,
   comments,
-]
+}
 
 async function readObjects(db: Queryable, options: CatalogOptions): Promise<Catalog> {
   const names = await listSchemas(db, options)
+  const present: Partial<Record<string, boolean>> = { ...(await db.one<Presence>(presence)) }
   const catalog = new Map<string, CatalogObject>()
-  for (const query of queries) {
+  for (const [kinds, query] of Object.entries(queries)) {
+    if (present[kinds] === false) continue
     for (const row of await db.many<ObjectRow & { kind: CatalogKind }>(query, [names])) {
       const object = objectOf(row)
       catalog.set(`${object.kind} ${object.name}`, object)
