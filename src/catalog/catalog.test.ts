@@ -47,6 +47,18 @@ describe.each(engines)('on $name', ({ open }) => {
     expect([...(await readCatalog(db, { schemas: ['public', 'nowhere'] })).keys()]).toEqual(['table public.c'])
   })
 
+  test('reading by prepared queries answers the same, also after a change, and when they are gone', async () => {
+    await using db = await open()
+    await db.script(denseSchema)
+    await db.acquire(async (session) => {
+      const read = () => readCatalog(session, { keepPrepared: true })
+      for (const change of ['select 1', 'alter table app.notes rename to renamed', 'deallocate all']) {
+        await session.script(change)
+        expect([...(await read())]).toEqual([...(await readCatalog(session))])
+      }
+    })
+  })
+
   test('reading leaves the settings of the transaction as they were', async () => {
     await using db = await open()
     await db.transaction(async (tx) => {

@@ -1,4 +1,5 @@
 import type { Queryable } from '../query/index.ts'
+import { quoteLiteral } from '../sql/index.ts'
 import type { Catalog, CatalogKind, CatalogObject } from './catalog.ts'
 import { comments, extensions, privileges, schemas } from './database-objects.ts'
 import { displayName } from './name.ts'
@@ -14,6 +15,11 @@ import { types } from './types.ts'
 export interface CatalogOptions {
   /** The schemas to read. Default: all save PostgreSQL's own, those of extensions, and `rowhouse`. */
   readonly schemas?: readonly string[]
+  /**
+   * Whether to keep the queries prepared in the session, which saves most of the time of reading again. Only for a session of
+   * one's own: through a transaction pooler others would get it. Default: false.
+   */
+  readonly keepPrepared?: boolean
 }
 
 /**
@@ -23,7 +29,8 @@ export interface CatalogOptions {
  * compare what it says with another 13 only.
  */
 export function readCatalog(db: Queryable, options: CatalogOptions = {}): Promise<Catalog> {
-  return db.transaction((tx) => withSettings(tx, plainSettings, () => readObjects(tx, options)), { readOnly: true })
+  const settings = { ...plainSettings, ...(options.keepPrepared && { plan_cache_mode: 'force_generic_plan' }) }
+  return db.transaction((tx) => withSettings(tx, settings, () => readObjects(tx, options)), { readOnly: true })
 }
 
 /** The names of the schemas that `readCatalog` reads, in order; of those asked for, the ones that exist. */
@@ -82,9 +89,10 @@ async function readObjects(db: Queryable, options: CatalogOptions): Promise<Cata
   const names = await listSchemas(db, options)
   const present: Partial<Record<string, boolean>> = { ...(await db.one<Presence>(presence)) }
   const catalog = new Map<string, CatalogObject>()
+  const ask = options.keepPrepared ? await askPrepared(db, names) : askAnew(db, names)
   for (const [kinds, query] of Object.entries(queries)) {
     if (present[kinds] === false) continue
-    for (const row of await db.many<ObjectRow & { kind: CatalogKind }>(query, [names])) {
+    for (const row of await ask(kinds, query)) {
       const object = objectOf(row)
       catalog.set(`${object.kind} ${object.name}`, object)
     }
@@ -92,7 +100,27 @@ async function readObjects(db: Queryable, options: CatalogOptions): Promise<Cata
   return catalog
 }
 
-function objectOf(row: ObjectRow & { kind: CatalogKind }): CatalogObject {
+type Row = ObjectRow & { readonly kind: CatalogKind }
+
+type Ask = (kinds: string, query: string) => Promise<Row[]>
+
+function askAnew(db: Queryable, names: readonly string[]): Ask {
+  return (_, query) => db.many<Row>(query, [names])
+}
+
+// A script that ran in between may have deallocated them.
+async function askPrepared(db: Queryable, names: readonly string[]): Promise<Ask> {
+  const rows = await db.many<{ name: string }>('select name from pg_prepared_statements')
+  const prepared = new Set(rows.map(({ name }) => name))
+  const schemas = `array[${names.map(quoteLiteral).join(', ')}]::text[]`
+  return async (kinds, query) => {
+    const name = `rowhouse_catalog_${kinds}`
+    if (!prepared.has(name)) await db.script(`prepare ${name} (text[]) as ${query}`)
+    return db.many<Row>(`execute ${name} (${schemas})`)
+  }
+}
+
+function objectOf(row: Row): CatalogObject {
   const { kind, path, definition } = row
   const parent = parentOf(row)
   return { kind, name: displayName(path) + row.suffix, path, ...(parent && { parent }), definition }

@@ -74,7 +74,7 @@ export async function checkMigration(
   await loadFixtures(context, migration, notes)
   const up = notes.read('up', parse, migration.up)
   if (up === undefined) return { checked: notes.result('unknown', []), goesOn: false }
-  const before = known ?? (needsCatalog(migration, up) ? await readCatalog(session) : undefined)
+  const before = known ?? (needsCatalog(migration, up) ? await readCatalog(session, { keepPrepared: true }) : undefined)
   const measured = await notes.attempt(() => measureScript(session, up), 'up-failed')
   if (measured === undefined) return { checked: notes.result('unknown', []), goesOn: false }
   const { reversible, ...state } = await prove(context, migration, { up, before }, notes)
@@ -120,7 +120,7 @@ async function prove(
   notes: Notes,
 ): Promise<Proof> {
   if (reverse === undefined || before === undefined) return withoutDown(script, requireDown, notes)
-  const after = await readCatalog(session)
+  const after = await readCatalog(session, { keepPrepared: true })
   const down = notes.read('down', parse, reverse)
   if (down === undefined) return { reversible: 'disproved', goesOn: true, after }
   const round = { up, down, before, after }

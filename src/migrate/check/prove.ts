@@ -56,6 +56,6 @@ async function runAndSettle(tx: Queryable, read: ReadScript): Promise<void> {
 }
 
 async function expectCatalog(db: Queryable, read: ReadScript, expected: Catalog): Promise<void> {
-  const differences = compareCatalogs(expected, await readCatalog(db))
+  const differences = compareCatalogs(expected, await readCatalog(db, { keepPrepared: true }))
   if (differences.length > 0) throw new CatalogDiffers(read, differences)
 }
