@@ -45,6 +45,20 @@ create unique index concurrently t_c_order_key on t (c, "order");
 alter table t add constraint t_c_order_key unique using index t_c_order_key;`,
   ],
   [
+    'alter table "Odd one" add primary key ("A")',
+    `-- alone in a migration of its own
+create unique index concurrently "Odd one_pkey" on "Odd one" ("A");
+-- where a column can be null
+alter table "Odd one" add constraint "Odd one_A_not_null" check ("A" is not null) not valid;
+-- in a later migration
+alter table "Odd one" validate constraint "Odd one_A_not_null";
+-- in a later migration
+alter table "Odd one" alter column "A" set not null;
+alter table "Odd one" drop constraint "Odd one_A_not_null";
+-- in a later migration
+alter table "Odd one" add constraint "Odd one_pkey" primary key using index "Odd one_pkey";`,
+  ],
+  [
     'alter table t add column token uuid default gen_random_uuid() unique',
     `alter table t add column token uuid;
 alter table t alter column token set default gen_random_uuid();

@@ -233,15 +233,15 @@ function nameOf(table: Path, { contype, fk_attrs, keys }: Constraint): string {
 
 function usingIndex(table: Path, constraint: Constraint): string | undefined {
   const { conname, contype, keys, indexname } = constraint
+  if (indexname !== undefined) return '-- first make each of its columns not null, by a check that is validated before'
   const name = conname === undefined ? nameOf(table, constraint) : sqlName(conname)
-  const kind = contype === 'CONSTR_PRIMARY' ? 'primary key' : 'unique'
-  const proven = textsOf(keys).map((column) => provenNotNull(table, column))
-  if (indexname !== undefined)
-    return `-- first, for each of its columns:\nalter table ${sqlName(...table)} alter column … set not null;`
-  return `${alone}
-create unique index concurrently ${name} on ${sqlName(...table)} (${textsOf(keys)
-    .map((key) => sqlName(key))
-    .join(', ')});
-${contype === 'CONSTR_PRIMARY' ? `-- where a column can be null\n${proven.join('\n')}\n` : ''}${later}
-alter table ${sqlName(...table)} add constraint ${name} ${kind} using index ${name};`
+  const columns = textsOf(keys)
+  const isPrimary = contype === 'CONSTR_PRIMARY'
+  return [
+    alone,
+    `create unique index concurrently ${name} on ${sqlName(...table)} (${columns.map((column) => sqlName(column)).join(', ')});`,
+    ...(isPrimary ? ['-- where a column can be null', ...columns.map((column) => provenNotNull(table, column))] : []),
+    later,
+    `alter table ${sqlName(...table)} add constraint ${name} ${isPrimary ? 'primary key' : 'unique'} using index ${name};`,
+  ].join('\n')
 }

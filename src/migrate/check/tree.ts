@@ -73,9 +73,7 @@ export function typeName(type: TypeName | undefined): string {
 
 /** Whether an option such as `concurrently` or `full` stands in a statement's list, and is not switched off. */
 export function hasOption(options: readonly SyntaxNode[] = [], name: string): boolean {
-  return options.some(
-    (node) => 'DefElem' in node && node.DefElem.defname === name && !isOff(node.DefElem.arg ?? undefined),
-  )
+  return options.some((node) => 'DefElem' in node && node.DefElem.defname === name && !isOff(node.DefElem.arg))
 }
 
 function isOff(value: SyntaxNode | undefined): boolean {
