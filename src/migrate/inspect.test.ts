@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { findRefused, inspect } from './inspect.ts'
+import { inspect, judge } from './inspect.ts'
 
 describe('what must not run in a migration', () => {
   test.each([
@@ -31,7 +31,7 @@ describe('what must not run in a migration', () => {
     ['-- nothing yet\n', /no statement/],
     ['', /no statement/],
   ])('%j', (sql, reason) => {
-    expect(findRefused(sql)?.reason).toMatch(reason)
+    expect(judge(sql).finding?.reason).toMatch(reason)
   })
 })
 
@@ -54,7 +54,7 @@ describe('what may run in the transaction of a migration', () => {
     "copy t from '/srv/stdin.csv'",
     'create rule r as on delete to t do instead (select 1; select 2)',
   ])('%j', (sql) => {
-    expect(findRefused(sql)).toBeUndefined()
+    expect(judge(sql).finding).toBeUndefined()
     expect(inspect({ path: 'up.sql', text: sql }).transactional).toBe(true)
   })
 })
@@ -66,7 +66,7 @@ describe('what may run without a transaction', () => {
     'vacuum (analyze) t',
     '-- what for\n/* more */ -- Rowhouse: no transaction\ncall p(); do $$ begin commit; end $$',
   ])('%j', (sql) => {
-    expect(findRefused(sql)).toBeUndefined()
+    expect(judge(sql).finding).toBeUndefined()
     expect(inspect({ path: 'up.sql', text: sql }).transactional).toBe(false)
   })
 

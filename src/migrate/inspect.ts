@@ -30,7 +30,7 @@ export interface Inspected {
 
 /** The statements of a script. Throws `MIGRATION_INVALID`, with file, line and column, for what must not run. */
 export function inspect(script: Script): Inspected {
-  const { statements, transactional, finding } = judged(script.text)
+  const { statements, transactional, finding } = judge(script.text)
   if (finding === undefined) return { statements, transactional }
   const { line, column } = positionAt(script.text, finding.offset)
   throw new RowhouseError('MIGRATION_INVALID', `${script.path}:${line}:${column}: ${finding.reason}`, {
@@ -38,12 +38,8 @@ export function inspect(script: Script): Inspected {
   })
 }
 
-/** The first thing in a script that must not run, if there is one. */
-export function findRefused(text: string): Finding | undefined {
-  return judged(text).finding
-}
-
-function judged(text: string): Inspected & { readonly finding: Finding | undefined } {
+/** How a text would run, and the first thing in it that must not, if there is one. */
+export function judge(text: string): Inspected & { readonly finding: Finding | undefined } {
   const statements = splitStatements(text)
   const directive = directiveOf(text)
   const transactional = !directive && !statements.some((statement) => aloneOf(statement.text) !== undefined)

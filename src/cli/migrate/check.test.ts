@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createOnServer } from '../../test/support/databases.ts'
-import { rowhouse, writeFiles } from './testing-support/command.ts'
+import { createOnServer } from '../../../test/support/databases.ts'
+import { rowhouse, writeFiles } from '../testing-support/command.ts'
 
 let folder: string
 let home: string
