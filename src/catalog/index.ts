@@ -1,3 +1,4 @@
+export { withElementCasts } from './array-casts.ts'
 export type { Catalog, CatalogKind, CatalogObject, Difference } from './catalog.ts'
 export { compareCatalogs } from './compare.ts'
 export { displayName, quotePath } from './name.ts'

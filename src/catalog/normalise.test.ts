@@ -34,3 +34,16 @@ const different: readonly (readonly [kind: CatalogKind, one: string, other: stri
 test.each(different)('%s: "%s" is not "%s"', (kind, one, other) => {
   expect(normalise({ kind, definition: one })).not.toBe(normalise({ kind, definition: other }))
 })
+
+test('a list of values reads the same before and after PostgreSQL has read its own text again', () => {
+  const before = "CHECK (((kind)::text = ANY ((ARRAY['a'::character varying, 'b, c'::character varying])::text[])))"
+  const after =
+    "CHECK (((kind)::text = ANY (ARRAY[('a'::character varying)::text, ('b, c'::character varying)::text])))"
+  expect(normalise({ kind: 'constraint', definition: before })).toBe(
+    normalise({ kind: 'constraint', definition: after }),
+  )
+  const other = before.replace('text[]', 'name[]')
+  expect(normalise({ kind: 'constraint', definition: other })).not.toBe(
+    normalise({ kind: 'constraint', definition: after }),
+  )
+})

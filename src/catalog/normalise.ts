@@ -1,4 +1,5 @@
 import { type Token, tokens } from '../sql/index.ts'
+import { withElementCasts } from './array-casts.ts'
 import type { CatalogObject } from './catalog.ts'
 import { isPlain } from './name.ts'
 
@@ -8,7 +9,7 @@ import { isPlain } from './name.ts'
  * only; it need not be valid SQL.
  */
 export function normalise(object: Pick<CatalogObject, 'kind' | 'definition'>): string {
-  const words = wordsOf(object.definition)
+  const words = wordsOf(withElementCasts(object.definition))
   switch (object.kind) {
     case 'view':
     case 'materialized view':
