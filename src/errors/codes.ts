@@ -57,6 +57,9 @@ export type ErrorCode =
   | 'MIGRATION_UNSUPPORTED'
   | 'MIGRATION_UNCONFIRMED'
   | 'SHADOW_REFUSED'
+  | 'SCHEMA_INVALID'
+  | 'DIFF_REFUSED'
+  | 'DIFF_UNPROVED'
   // seeds
   | 'SEED_INVALID'
   | 'SEED_CYCLE'

@@ -22,8 +22,7 @@ export async function createMigration(
   name: string,
   { now = new Date() }: { readonly now?: Date } = {},
 ): Promise<CreatedMigration> {
-  const cleaned = snakeCase(name)
-  if (cleaned === '') throw emptyName(name)
+  const cleaned = cleanName(name)
   await mkdir(folder, { recursive: true })
   const existing = (await readdir(folder)).map((entry) => ({ version: /^[0-9]+(?=_)/.exec(entry)?.[0] ?? '0' }))
   const version = nextVersion(existing, now)
@@ -33,6 +32,13 @@ export async function createMigration(
   await writeFile(files[0]!, '-- What this migration changes. It runs in one transaction.\n')
   await writeFile(files[1]!, '-- What undoes up.sql.\n')
   return { version, name: `${version}_${cleaned}`, files }
+}
+
+/** The name in snake_case. Throws `MIGRATION_INVALID` if nothing is left of it. */
+export function cleanName(name: string): string {
+  const cleaned = snakeCase(name)
+  if (cleaned === '') throw emptyName(name)
+  return cleaned
 }
 
 /** A name in lower case with `_` between its words: `Add user's e-mail` and `addUsersEMail` become tidy folder names. */

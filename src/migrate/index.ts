@@ -13,6 +13,13 @@ export {
   type Verdict,
 } from './check/index.ts'
 export { type CreatedMigration, createMigration } from './create.ts'
+export {
+  type DiffOptions,
+  diffSchema,
+  type GeneratedMigration,
+  type SchemaDiff,
+  writeMigrations,
+} from './diff/index.ts'
 export { type AppliedScript, readAppliedScripts } from './history.ts'
 export { migrateDown, migrateUp, redoMigration } from './migrate.ts'
 export { type Blocker, describeNotice, type MigrationNotice } from './notice.ts'

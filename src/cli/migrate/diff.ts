@@ -1,0 +1,70 @@
+import { join, relative } from 'node:path'
+import type { Command } from 'commander'
+import type { Project } from '../../config/index.ts'
+import { type CreatedMigration, diffSchema, type SchemaDiff, writeMigrations } from '../../migrate/index.ts'
+import { styles } from '../../terminal/index.ts'
+import { type CommonOptions, openProject } from '../context.ts'
+import { Output } from '../output.ts'
+import { type Cli, done } from '../program.ts'
+
+interface SchemaOptions extends CommonOptions {
+  readonly schema?: string
+  readonly shadowUrl?: string
+}
+
+interface DiffCommandOptions extends SchemaOptions {
+  readonly allow: readonly string[]
+  readonly dryRun?: boolean
+}
+
+/** Adds `rowhouse migrate diff`. */
+export function addMigrateDiff(cli: Cli, migrate: Command): void {
+  shared(migrate.command('diff <name>'), 'rowhouse migrate diff "add user profiles" --allow drop-column:users.fax')
+    .description('write the migrations that lead from the migrations there are to what schema.sql says')
+    .option(
+      '--allow <loss>',
+      'what may be lost, such as drop-column:users.fax; may be given several times',
+      collect,
+      [],
+    )
+    .option('--dry-run', 'print the migrations instead of writing them')
+    .action((name: string, options: DiffCommandOptions) =>
+      cli.run(options, async () => {
+        const project = await openProject(options)
+        const diff = await diffSchema({ ...placesOf(project, options), allow: options.allow })
+        const written = options.dryRun === true ? [] : await writeMigrations(project.migrations, name, diff.migrations)
+        const warn = styles(cli.streams.stderr).yellow
+        for (const notice of diff.notices) cli.streams.stderr.write(`${warn('note')}  ${notice}\n`)
+        new Output(cli.streams, options.json === true).result({ ...diff, written }, lines(diff, written, options))
+        return done
+      }),
+    )
+}
+
+// Not `common`: these commands need no database, and make their own.
+function shared(command: Command, example: string): Command {
+  return command
+    .option('--schema <file>', 'the file that says what the schema should be (default: schema.sql)')
+    .option(
+      '--shadow-url <url>',
+      'an empty database, on whose server the scratch databases are made (default: embedded)',
+    )
+    .option('--project <folder>', 'work in this folder instead of the current one')
+    .option('--json', 'print one JSON value instead of text')
+    .addHelpText('after', `\nExample:\n  $ ${example}`)
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value]
+}
+
+function placesOf(project: Project, { schema, shadowUrl }: SchemaOptions) {
+  return { folder: project.migrations, schema: schema ?? join(project.folder, 'schema.sql'), shadowUrl }
+}
+
+function lines(diff: SchemaDiff, written: readonly CreatedMigration[], { dryRun }: DiffCommandOptions): string[] {
+  if (diff.migrations.length === 0) return ['nothing to do: the migrations make what the schema file says']
+  if (dryRun === true) return diff.migrations.flatMap(({ up, down }) => ['-- up.sql', up, '-- down.sql', down])
+  const files = written.flatMap(({ files }) => files.map((file) => relative(process.cwd(), file)))
+  return [...files, 'run up, down and up again on a scratch database, with the catalog compared each time']
+}

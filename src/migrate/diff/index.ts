@@ -1,0 +1,3 @@
+export { type DiffOptions, defaultSchema, diffSchema, type SchemaDiff } from './diff.ts'
+export type { GeneratedMigration } from './migration-text.ts'
+export { writeMigrations } from './write.ts'
