@@ -14,10 +14,15 @@ export {
 } from './check/index.ts'
 export { type CreatedMigration, createMigration } from './create.ts'
 export {
+  type CompareOptions,
+  compareSchema,
   type DiffOptions,
+  type DumpOptions,
   diffSchema,
+  dumpSchema,
   type GeneratedMigration,
   type SchemaDiff,
+  told,
   writeMigrations,
 } from './diff/index.ts'
 export { type AppliedScript, readAppliedScripts } from './history.ts'

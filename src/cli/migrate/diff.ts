@@ -1,11 +1,20 @@
+import { writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import type { Command } from 'commander'
 import type { Project } from '../../config/index.ts'
-import { type CreatedMigration, diffSchema, type SchemaDiff, writeMigrations } from '../../migrate/index.ts'
+import {
+  type CreatedMigration,
+  compareSchema,
+  diffSchema,
+  dumpSchema,
+  type SchemaDiff,
+  told,
+  writeMigrations,
+} from '../../migrate/index.ts'
 import { styles } from '../../terminal/index.ts'
 import { type CommonOptions, openProject } from '../context.ts'
 import { Output } from '../output.ts'
-import { type Cli, done } from '../program.ts'
+import { type Cli, done, type ExitCode, findings } from '../program.ts'
 
 interface SchemaOptions extends CommonOptions {
   readonly schema?: string
@@ -17,8 +26,18 @@ interface DiffCommandOptions extends SchemaOptions {
   readonly dryRun?: boolean
 }
 
-/** Adds `rowhouse migrate diff`. */
+interface DumpCommandOptions extends SchemaOptions {
+  readonly output?: string
+  readonly check?: boolean
+}
+
+/** Adds `rowhouse migrate diff | dump`. */
 export function addMigrateDiff(cli: Cli, migrate: Command): void {
+  addDiff(cli, migrate)
+  addDump(cli, migrate)
+}
+
+function addDiff(cli: Cli, migrate: Command): void {
   shared(migrate.command('diff <name>'), 'rowhouse migrate diff "add user profiles" --allow drop-column:users.fax')
     .description('write the migrations that lead from the migrations there are to what schema.sql says')
     .option(
@@ -41,6 +60,36 @@ export function addMigrateDiff(cli: Cli, migrate: Command): void {
     )
 }
 
+function addDump(cli: Cli, migrate: Command): void {
+  shared(migrate.command('dump'), 'rowhouse migrate dump --output schema.sql')
+    .description('print what the migrations make as a schema file')
+    .option('--output <file>', 'write it into this file, in the place of what that holds')
+    .option('--check', 'write nothing; exit code 1 if the schema file differs from what the migrations make')
+    .action((options: DumpCommandOptions) =>
+      cli.run(options, async () => {
+        const places = placesOf(await openProject(options), options)
+        return options.check === true ? checkSchema(cli, places, options) : writeSchema(cli, places, options)
+      }),
+    )
+}
+
+async function checkSchema({ streams }: Cli, places: Places, { json }: DumpCommandOptions): Promise<ExitCode> {
+  const differences = await compareSchema(places)
+  const equal = differences.length === 0
+  const verdict = equal ? 'makes what the migrations make' : 'differs from what the migrations make'
+  new Output(streams, json === true).result(differences, [`${places.schema} ${verdict}`, ...differences.map(told)])
+  return equal ? done : findings
+}
+
+async function writeSchema({ streams }: Cli, places: Places, { json, output }: DumpCommandOptions): Promise<ExitCode> {
+  const schema = await dumpSchema(places)
+  if (output !== undefined) await writeFile(output, schema)
+  const sentence =
+    output === undefined ? schema.trimEnd() : `${output}: loaded into an empty database, with an equal catalog`
+  new Output(streams, json === true).result({ schema, ...(output !== undefined && { file: output }) }, [sentence])
+  return done
+}
+
 // Not `common`: these commands need no database, and make their own.
 function shared(command: Command, example: string): Command {
   return command
@@ -57,6 +106,8 @@ function shared(command: Command, example: string): Command {
 function collect(value: string, before: readonly string[]): string[] {
   return [...before, value]
 }
+
+type Places = ReturnType<typeof placesOf>
 
 function placesOf(project: Project, { schema, shadowUrl }: SchemaOptions) {
   return { folder: project.migrations, schema: schema ?? join(project.folder, 'schema.sql'), shadowUrl }

@@ -1,10 +1,11 @@
 import { type Catalog, type CatalogObject, displayName, quotePath } from '../../catalog/index.ts'
 import { withColumnPrivileges } from './column-privileges.ts'
 import type { Step } from './step.ts'
+import { tidied } from './tidied.ts'
 
 /** The differ's steps with what it leaves out, and without what it puts in a wrong order. */
 export function completed(steps: readonly Step[], from: Catalog, to: Catalog): Step[] {
-  const ordered = withColumnPrivileges(identityAfterNotNull(steps), to)
+  const ordered = withColumnPrivileges(identityAfterNotNull(tidied(steps, to)), to)
   return [
     ...statisticsOnlyIn(from, to).map(({ path }) => plain(`drop statistics ${quotePath(path)}`)),
     ...ordered.flatMap((step) => detached(step, from, to)),

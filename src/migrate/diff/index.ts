@@ -1,3 +1,5 @@
 export { type DiffOptions, defaultSchema, diffSchema, type SchemaDiff } from './diff.ts'
+export { type CompareOptions, compareSchema, type DumpOptions, dumpSchema } from './dump.ts'
 export type { GeneratedMigration } from './migration-text.ts'
+export { told } from './prove.ts'
 export { writeMigrations } from './write.ts'

@@ -143,13 +143,28 @@ function asReadAgain(fact: Fact): Fact {
 }
 
 function stepOf({ sql, produces, destroys, consumes, transactionality }: Action, from: Facts, to: Facts): Step {
+  const references = produces.flatMap((id) => to.outgoingEdges(id)).map((edge) => edge.to)
+  const relation = [...produces, ...destroys, ...consumes]
+    .map((id) => relationOf(id, to) ?? relationOf(id, from))
+    .find((path) => path !== undefined)
   return {
     sql,
     makes: produces.map((id) => objectOf(id, to)),
     drops: destroys.map((id) => objectOf(id, from)),
-    needs: consumes.map(keyOf),
+    needs: [...consumes, ...references].map(keyOf),
+    ...(relation !== undefined && { relation }),
     commits: transactionality === 'commitBoundaryAfter',
   }
+}
+
+const relations: ReadonlySet<string> = new Set(['table', 'view', 'materializedView', 'foreignTable', 'sequence'])
+
+function relationOf(id: Id, facts: Facts): string[] | undefined {
+  if ('target' in id) return relationOf(id.target, facts)
+  if ('table' in id && id.kind !== 'publicationRel') return [id.schema, id.table]
+  if (id.kind !== 'index') return relations.has(id.kind) ? pathOf(id) : undefined
+  const table = facts.get(id)?.parent
+  return table === undefined ? undefined : pathOf(table)
 }
 
 function objectOf(id: Id, facts: Facts): StepObject {

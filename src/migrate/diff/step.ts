@@ -20,8 +20,10 @@ export interface Step {
   readonly sql: string
   readonly makes: readonly StepObject[]
   readonly drops: readonly StepObject[]
-  /** The keys of what must be there before, or whose state it changes. */
+  /** The keys of what must be there before, or whose state it changes; of what it makes, all that this refers to. */
   readonly needs: readonly string[]
+  /** The parts of the name of the relation that it is about, where it is about one. */
+  readonly relation?: readonly string[]
   /** Must it be committed before the next step can use what it made? */
   readonly commits: boolean
 }
