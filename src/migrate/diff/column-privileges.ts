@@ -41,6 +41,7 @@ function grant({ path, name }: CatalogObject, privilege: CatalogObject): Step[] 
       makes: [],
       drops: [],
       needs: [],
+      frees: [],
       commits: false,
     }
   })

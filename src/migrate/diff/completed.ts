@@ -1,11 +1,12 @@
 import { type Catalog, type CatalogObject, displayName, quotePath } from '../../catalog/index.ts'
 import { withColumnPrivileges } from './column-privileges.ts'
+import { withEnumsRebuiltFirst } from './rebuilt-enums.ts'
 import type { Step } from './step.ts'
 import { tidied } from './tidied.ts'
 
 /** The differ's steps with what it leaves out, and without what it puts in a wrong order. */
 export function completed(steps: readonly Step[], from: Catalog, to: Catalog): Step[] {
-  const ordered = withColumnPrivileges(identityAfterNotNull(tidied(steps, to)), to)
+  const ordered = withColumnPrivileges(identityAfterNotNull(tidied(withEnumsRebuiltFirst(steps, from), from, to)), to)
   return [
     ...statisticsOnlyIn(from, to).map(({ path }) => plain(`drop statistics ${quotePath(path)}`)),
     ...ordered.flatMap((step) => detached(step, from, to)),
@@ -56,5 +57,5 @@ function rowTypeOf(definition: string): string | undefined {
 }
 
 function plain(sql: string): Step {
-  return { sql, makes: [], drops: [], needs: [], commits: false }
+  return { sql, makes: [], drops: [], needs: [], frees: [], commits: false }
 }

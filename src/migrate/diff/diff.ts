@@ -12,6 +12,7 @@ import type { Surroundings } from './online.ts'
 import { readPartitionIndexes } from './partition-indexes.ts'
 import { prove } from './prove.ts'
 import { decide, inOrder, type Rename } from './renames.ts'
+import { createNamedRoles } from './roles.ts'
 import { invalidAt, readSchemaFile, type SchemaFile } from './schema-file.ts'
 import { openMigrated, openScratch, type ScratchOptions } from './scratch.ts'
 import { loadSqlStyle, type SqlStyle } from './sql-style.ts'
@@ -51,6 +52,7 @@ export async function diffSchema(options: DiffOptions = {}): Promise<SchemaDiff>
   const target = await readTarget(file, options)
   const db = await openMigrated(options.folder ?? defaultFolder, options)
   try {
+    await createNamedRoles(db, [file.text])
     return await diffOn(db, { file, ...target }, options.allow ?? [])
   } finally {
     await db.close()
@@ -124,7 +126,8 @@ function unknownName({ kind, from }: Declaration): string {
   return `the migrations make no ${kind} ${from.join('.')} here; correct the old name, or remove the declaration`
 }
 
-function surroundingsOf(catalog: Catalog): Pick<Surroundings, 'tables' | 'partitioned'> {
+/** What the online forms ask of the catalog that they start from. */
+export function surroundingsOf(catalog: Catalog): Pick<Surroundings, 'tables' | 'partitioned'> {
   const relations = [...catalog.values()].filter(({ kind }) => kind === 'table' || kind === 'materialized view')
   const partitioned = relations.filter(({ definition }) => /\bpartition by\b/.test(definition))
   return { tables: namesOf(relations), partitioned: namesOf(partitioned) }

@@ -72,26 +72,22 @@ function indexDrop(step: Step, around: Surroundings): Piece[] | undefined {
   if (!begins(step.sql, 'drop', 'index') || index?.table === undefined) return undefined
   const table = displayName(index.table)
   if (!around.tables.has(table) || around.partitioned.has(table)) return undefined
-  const time = mustGoFirst(index, around.steps) ? 'drop indexes first' : 'drop indexes last'
+  const isFirst = around.steps.some((other) => isInTheWayOf(other, step, index))
+  if (isFirst && around.steps.some((other) => other !== step && other.frees.includes(index.key))) return undefined
+  const time = isFirst ? 'drop indexes first' : 'drop indexes last'
   return [{ statements: [concurrently(step.sql)], time, concurrent: true, makes: keysOf(step.drops), needs: [] }]
 }
 
-// A new index is there before the old one goes, unless that is in the way of something.
-function mustGoFirst(index: StepObject, steps: readonly Step[]): boolean {
-  return steps.some(
-    ({ sql, makes, drops }) =>
-      makes.some(({ key }) => key === index.key) ||
-      drops.some((object) => object.kind === 'column' && isPartOf(object, index.table!)) ||
-      (isAlterationOf(sql, index.table!) && [...significantTokens(sql)].some((token) => isWord(token, 'type'))),
-  )
+// A new index is there before the old one goes, unless that is in the way of another step: one that makes an index of the same
+// name, or that drops one of its columns or gives it another type.
+function isInTheWayOf({ sql, makes, drops, needs }: Step, drop: Step, index: StepObject): boolean {
+  if (makes.some(({ key }) => key === index.key)) return true
+  if (drops.some(({ key, kind }) => kind === 'column' && drop.frees.includes(key))) return true
+  return changesType(sql) && needs.some((key) => drop.frees.includes(key))
 }
 
-function isPartOf({ path }: StepObject, table: readonly string[]): boolean {
-  return displayName(path.slice(0, -1)) === displayName(table)
-}
-
-function isAlterationOf(sql: string, table: readonly string[]): boolean {
-  return sql.startsWith(`ALTER TABLE ${quotePath(table)} `)
+function changesType(sql: string): boolean {
+  return begins(sql, 'alter', 'table') && [...significantTokens(sql)].some((token) => isWord(token, 'type'))
 }
 
 function indexBuild(step: Step, around: Surroundings): Piece[] | undefined {

@@ -144,6 +144,7 @@ function asReadAgain(fact: Fact): Fact {
 
 function stepOf({ sql, produces, destroys, consumes, transactionality }: Action, from: Facts, to: Facts): Step {
   const references = produces.flatMap((id) => to.outgoingEdges(id)).map((edge) => edge.to)
+  const freed = destroys.flatMap((id) => from.outgoingEdges(id)).map((edge) => edge.to)
   const relation = [...produces, ...destroys, ...consumes]
     .map((id) => relationOf(id, to) ?? relationOf(id, from))
     .find((path) => path !== undefined)
@@ -152,6 +153,7 @@ function stepOf({ sql, produces, destroys, consumes, transactionality }: Action,
     makes: produces.map((id) => objectOf(id, to)),
     drops: destroys.map((id) => objectOf(id, from)),
     needs: [...consumes, ...references].map(keyOf),
+    frees: freed.map(keyOf),
     ...(relation !== undefined && { relation }),
     commits: transactionality === 'commitBoundaryAfter',
   }

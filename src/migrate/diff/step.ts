@@ -22,6 +22,8 @@ export interface Step {
   readonly drops: readonly StepObject[]
   /** The keys of what must be there before, or whose state it changes; of what it makes, all that this refers to. */
   readonly needs: readonly string[]
+  /** The keys of what the things that it drops refer to. */
+  readonly frees: readonly string[]
   /** The parts of the name of the relation that it is about, where it is about one. */
   readonly relation?: readonly string[]
   /** Must it be committed before the next step can use what it made? */

@@ -6,27 +6,30 @@ import type { Step } from './step.ts'
  * The steps as a person would write them: types before the tables that use them, and each new table with all of its columns,
  * in their order, in one statement.
  */
-export function tidied(steps: readonly Step[], target: Catalog): Step[] {
-  return withAllColumns(typesFirst(steps), target).map((step) => ({ ...step, sql: withoutDefaults(step.sql) }))
+export function tidied(steps: readonly Step[], from: Catalog, target: Catalog): Step[] {
+  return withAllColumns(typesFirst(steps, from), target).map((step) => ({ ...step, sql: withoutDefaults(step.sql) }))
 }
 
-function typesFirst(steps: readonly Step[]): Step[] {
+function typesFirst(steps: readonly Step[], from: Catalog): Step[] {
   const table = steps.findIndex(({ sql }) => isCreation(sql, 'table'))
   if (table === -1) return [...steps]
   const before = steps.slice(0, table)
   const made = new Set(keysMade(steps))
   const there = new Set(keysMade(before))
-  const dropped = new Set(steps.flatMap(({ drops }) => drops).map(({ key }) => key))
+  const present = new Set([...from.values()].filter(({ kind }) => types.has(kind)).map(({ name }) => name))
   const first: Step[] = []
   for (const step of steps.slice(table)) {
     const own = keysMade([step])
     const isFree = step.needs.every((key) => !made.has(key) || there.has(key) || own.includes(key))
-    if (!isCreation(step.sql, 'type', 'domain') || !isFree || own.some((key) => dropped.has(key))) continue
+    if (!isCreation(step.sql, 'type', 'domain') || !isFree || own.length === 0) continue
+    if (step.makes.some(({ path }) => present.has(displayName(path)))) continue
     first.push(step)
     for (const key of own) there.add(key)
   }
   return [...before, ...first, ...steps.slice(table).filter((step) => !first.includes(step))]
 }
+
+const types: ReadonlySet<string> = new Set(['enum', 'domain', 'composite type', 'range type'])
 
 function keysMade(steps: readonly Step[]): string[] {
   return steps.flatMap(({ makes }) => makes).map(({ key }) => key)
