@@ -3,10 +3,12 @@ import { withColumnPrivileges } from './column-privileges.ts'
 import { withEnumsRebuiltFirst } from './rebuilt-enums.ts'
 import type { Step } from './step.ts'
 import { tidied } from './tidied.ts'
+import { withoutNeedlessCasts } from './type-changes.ts'
 
 /** The differ's steps with what it leaves out, and without what it puts in a wrong order. */
 export function completed(steps: readonly Step[], from: Catalog, to: Catalog): Step[] {
-  const ordered = withColumnPrivileges(identityAfterNotNull(tidied(withEnumsRebuiltFirst(steps, from), from, to)), to)
+  const safe = withoutNeedlessCasts(withEnumsRebuiltFirst(steps, from), from)
+  const ordered = withColumnPrivileges(identityAfterNotNull(tidied(safe, from, to)), to)
   return [
     ...statisticsOnlyIn(from, to).map(({ path }) => plain(`drop statistics ${quotePath(path)}`)),
     ...ordered.flatMap((step) => detached(step, from, to)),

@@ -19,6 +19,7 @@ import { loadSqlStyle, type SqlStyle } from './sql-style.ts'
 import type { Stage } from './stage.ts'
 import { stagesOf } from './stages.ts'
 import { readState, type State, stepsFrom } from './state.ts'
+import { lossesOfTypes } from './type-changes.ts'
 
 /** Options of `diffSchema`. */
 export interface DiffOptions extends ScratchOptions {
@@ -88,8 +89,9 @@ async function diffOn(
   const changes = stagesOf({ ...surroundingsOf(renamed.catalog), partitionIndexes, steps }, style)
   await undo(db, renames)
   const stages = await prove(db, from, [...renameStage(renames, style), ...changes], { target: state, style })
-  const losses = lossesBetween(identities, await readIdentities(db))
-  refuseLosses([...losses, ...lossesOfKind(renamed.catalog, state.catalog)], allowed)
+  const rows = lossesBetween(identities, await readIdentities(db))
+  const values = lossesOfTypes(renamed.catalog, state.catalog)
+  refuseLosses([...rows, ...values, ...lossesOfKind(renamed.catalog, state.catalog)], allowed)
   return { migrations: stages.map(migrationOf), notices: noticesFor(steps, renamed.catalog) }
 }
 

@@ -80,7 +80,7 @@ function poolOf(connection: Queryable): Pool {
 function ownFacts(base: Facts, { buildFactBase, encodeId }: Differ['core']): Facts {
   const parents = new Map(base.facts().map(({ id, parent }) => [encodeId(id), parent] as const))
   const owners = new Set(base.edges.flatMap(({ kind, from, to }) => (kind === 'owner' ? [ownership(from, to)] : [])))
-  const foreign = ({ id, payload }: Fact): boolean => isHistory(id) || isOwners(id, owners) || payload.type === 'n'
+  const foreign = (fact: Fact): boolean => isHistory(fact.id) || isOwners(fact.id, owners) || isNotNull(fact)
   const dropped = new Set(
     base
       .facts()
@@ -110,6 +110,11 @@ function isOwners(id: Id, owners: ReadonlySet<string>): boolean {
   if (id.kind !== 'acl') return false
   // The extraction names no owner that is a role of PostgreSQL's own, such as the one of the schema `public`.
   return id.grantee === 'pg_database_owner' || owners.has(ownership(id.target, { kind: 'role', name: id.grantee }))
+}
+
+// Listed as constraints only by PostgreSQL 18 and later; the column or domain says it on every version.
+function isNotNull({ id, payload }: Fact): boolean {
+  return id.kind === 'constraint' && payload.type === 'n'
 }
 
 function ownership(object: Id, role: Id): string {

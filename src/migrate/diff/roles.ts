@@ -1,8 +1,13 @@
+import type { Database } from '../../database/index.ts'
 import type { Queryable } from '../../query/index.ts'
 import { loadSqlParser, quoteIdentifier } from '../../sql/index.ts'
 
-/** Makes the roles that the texts name, so that grants and policies find them. Those that they create themselves are left to them. */
-export async function createNamedRoles(db: Queryable, texts: readonly string[]): Promise<void> {
+/**
+ * Makes the roles that the texts name in an embedded database, so that grants and policies find them. Those that they create
+ * themselves are left to them. On a server they must be there: its roles belong to all of its databases.
+ */
+export async function createNamedRoles(db: Database, texts: readonly string[]): Promise<void> {
+  if (!(await db.ping()).embedded) return
   const parse = await loadSqlParser()
   const trees = texts.map((text) => parse(text)).flatMap((parsed) => ('message' in parsed ? [] : parsed))
   const nodes = trees.flatMap(({ tree }) => [...nodesWithin(tree)])

@@ -42,7 +42,7 @@ export async function openMigrated(folder: string, options: ScratchOptions): Pro
 
 // The database of the URL is only looked at: a mistaken URL must cost nobody anything.
 async function openBeside(shadowUrl: string): Promise<Database> {
-  const url = new URL(shadowUrl)
+  const url = serverUrl(shadowUrl)
   const name = `rowhouse_scratch_${randomBytes(6).toString('hex')}`
   await onServer(shadowUrl, async (server) => {
     await refuseFull(server)
@@ -57,6 +57,14 @@ async function openBeside(shadowUrl: string): Promise<Database> {
       await onServer(shadowUrl, (server) => server.script(`drop database if exists ${name} with (force)`))
     },
   })
+}
+
+function serverUrl(text: string): URL {
+  if (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text)) return new URL(text)
+  throw new RowhouseError(
+    'INVALID_URL',
+    'the shadow must be a server: --shadow-url postgres://user@host:5432/empty_database',
+  )
 }
 
 async function onServer(url: string, work: (server: Database) => Promise<void>): Promise<void> {

@@ -1,6 +1,8 @@
 import { displayName } from '../../catalog/index.ts'
 import type { Step } from './step.ts'
 
+const last = Number.POSITIVE_INFINITY
+
 interface Section {
   readonly name: string | undefined
   readonly steps: Step[]
@@ -18,11 +20,10 @@ export function sectionsOf(steps: readonly Step[]): readonly (readonly Step[])[]
     const name = step.relation === undefined ? undefined : displayName(step.relation)
     const home = homeOf(sections, name)
     const needed = Math.max(0, ...step.needs.map((key) => places.get(key) ?? 0))
-    const isLast = needed > home && home < sections.length
-    if (home === sections.length && needed !== Number.POSITIVE_INFINITY) sections.push({ name, steps: [] })
-    const place = isLast || needed === Number.POSITIVE_INFINITY ? Number.POSITIVE_INFINITY : home
-    const steps = sections[place]?.steps ?? rest
-    steps.push(step)
+    const place = needed > home ? last : home
+    if (place === sections.length) sections.push({ name, steps: [] })
+    const section = sections[place]?.steps ?? rest
+    section.push(step)
     for (const { key } of step.makes) places.set(key, place)
   }
   return [...sections.map((section) => section.steps), rest].filter(({ length }) => length > 0)
