@@ -131,7 +131,7 @@ function constraint(step: Step, around: Surroundings): Piece[] | undefined {
       return isTable && !around.partitioned.has(table) ? validatedLater(step, made) : undefined
     case 'p':
     case 'u':
-      return isTable && !around.partitioned.has(table) ? usingIndex(step, made, made.definition) : undefined
+      return isTable && !around.partitioned.has(table) ? usingIndex(step, made, around) : undefined
     default:
       return undefined
   }
@@ -152,18 +152,21 @@ function validate(table: readonly string[], name: string, key: string): Piece {
   return { statements: [sql], time: 'validate', concurrent: false, makes: [], needs: [key] }
 }
 
-function usingIndex(step: Step, made: StepObject, definition: string): Piece[] | undefined {
-  const parts = indexedParts(definition)
+function usingIndex(step: Step, made: StepObject, { steps }: Surroundings): Piece[] | undefined {
+  const parts = indexedParts(made.definition!)
   if (parts === undefined) return undefined
   const [table, name] = [quotePath(made.table!), quoteIdentifier(made.path.at(-1)!)]
   const kind = made.constraintType === 'p' ? 'PRIMARY KEY' : 'UNIQUE'
   const index = `index of ${made.key}`
   const unique = `CREATE UNIQUE INDEX CONCURRENTLY ${name} ON ${table} ${parts.index}`
   const added = `ALTER TABLE ${table} ADD CONSTRAINT ${name} ${kind} USING INDEX ${name}${parts.timing}`
-  const time = made.constraintType === 'p' ? 'require' : 'use indexes'
+  // The columns of a primary key must be not null before, or PostgreSQL reads all rows under its lock.
+  const notNulls = steps
+    .filter(({ sql }) => sql.startsWith(`ALTER TABLE ${table} `) && columnMadeNotNull(sql))
+    .map(({ sql }) => sql)
   return [
     { statements: [unique], time: 'build indexes', concurrent: true, makes: [index], needs: step.needs },
-    piece(step, { statements: [added], time, needs: [...step.needs, index] }),
+    piece(step, { statements: [added], time: 'use indexes', needs: [...step.needs, ...notNulls, index] }),
   ]
 }
 
