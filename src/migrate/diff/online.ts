@@ -162,7 +162,9 @@ function usingIndex(step: Step, made: StepObject, { steps }: Surroundings): Piec
   const added = `ALTER TABLE ${table} ADD CONSTRAINT ${name} ${kind} USING INDEX ${name}${parts.timing}`
   // The columns of a primary key must be not null before, or PostgreSQL reads all rows under its lock.
   const notNulls = steps
-    .filter(({ sql }) => sql.startsWith(`ALTER TABLE ${table} `) && columnMadeNotNull(sql))
+    .filter(
+      ({ sql }) => made.constraintType === 'p' && sql.startsWith(`ALTER TABLE ${table} `) && columnMadeNotNull(sql),
+    )
     .map(({ sql }) => sql)
   return [
     { statements: [unique], time: 'build indexes', concurrent: true, makes: [index], needs: step.needs },
