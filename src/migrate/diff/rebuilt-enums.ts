@@ -27,7 +27,8 @@ function rebuiltFirst(steps: readonly Step[], type: string, name: string, from: 
     (step) => isOfRebuilding(step) && !(isCast(step) && isOfAnotherType(step, name, from)),
   )
   const others = steps.filter((step) => !isOfRebuilding(step))
-  const user = others.findIndex(({ sql }) => newUse.test(sql) && (sql.includes(type) || sql.includes(` ${name}`)))
+  // Of any type: a column of this one may be moved into a `create table` that stands before.
+  const user = others.findIndex(({ sql }) => newUse.test(sql))
   const place = Math.min(user === -1 ? others.length : user, steps.indexOf(renaming))
   return [...others.slice(0, place), ...rebuilding, ...others.slice(place)]
 }
