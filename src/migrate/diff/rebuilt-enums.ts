@@ -26,13 +26,18 @@ function rebuiltFirst(steps: readonly Step[], type: string, name: string, from: 
   const rebuilding = steps.filter(
     (step) => isOfRebuilding(step) && !(isCast(step) && isOfAnotherType(step, name, from)),
   )
-  const others = steps.filter((step) => !isOfRebuilding(step))
+  // A column that takes leave of the type does so before it is rebuilt, or it would hold on to it.
+  const leaving = steps.filter(
+    (step) => changesType.test(step.sql) && !isOfRebuilding(step) && !isOfAnotherType(step, name, from),
+  )
+  const others = steps.filter((step) => !isOfRebuilding(step) && !leaving.includes(step))
   // Of any type: a column of this one may be moved into a `create table` that stands before.
   const user = others.findIndex(({ sql }) => newUse.test(sql))
   const place = Math.min(user === -1 ? others.length : user, steps.indexOf(renaming))
-  return [...others.slice(0, place), ...rebuilding, ...others.slice(place)]
+  return [...others.slice(0, place), ...leaving, ...rebuilding, ...others.slice(place)]
 }
 
+const changesType = /^ALTER TABLE .* ALTER COLUMN .* TYPE /
 const newUse =
   /^(CREATE (UNLOGGED )?TABLE |CREATE DOMAIN |CREATE TYPE |ALTER TABLE .* (ADD COLUMN |ALTER COLUMN .* TYPE ))/
 
