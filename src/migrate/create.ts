@@ -24,8 +24,7 @@ export async function createMigration(
 ): Promise<CreatedMigration> {
   const cleaned = cleanName(name)
   await mkdir(folder, { recursive: true })
-  const existing = (await readdir(folder)).map((entry) => ({ version: /^[0-9]+(?=_)/.exec(entry)?.[0] ?? '0' }))
-  const version = nextVersion(existing, now)
+  const version = nextVersion(await versionsIn(folder), now)
   const path = join(folder, `${version}_${cleaned}`)
   await mkdir(path)
   const files = [join(path, 'up.sql'), join(path, 'down.sql')]
@@ -51,6 +50,11 @@ export function snakeCase(name: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, '_')
     .slice(0, 60)
     .replace(/^_+|_+$/g, '')
+}
+
+/** The versions that the names in a folder begin with. */
+export async function versionsIn(folder: string): Promise<{ readonly version: string }[]> {
+  return (await readdir(folder)).map((entry) => ({ version: /^[0-9]+(?=_)/.exec(entry)?.[0] ?? '0' }))
 }
 
 /** The version of a new migration: the time, or the next number after the newest that is there if that is not older. */

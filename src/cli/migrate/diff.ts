@@ -31,13 +31,8 @@ interface DumpCommandOptions extends SchemaOptions {
   readonly check?: boolean
 }
 
-/** Adds `rowhouse migrate diff | dump`. */
-export function addMigrateDiff(cli: Cli, migrate: Command): void {
-  addDiff(cli, migrate)
-  addDump(cli, migrate)
-}
-
-function addDiff(cli: Cli, migrate: Command): void {
+/** Adds `rowhouse migrate diff`. */
+export function addDiff(cli: Cli, migrate: Command): void {
   shared(migrate.command('diff <name>'), 'rowhouse migrate diff "add user profiles" --allow drop-column:users.fax')
     .description('write the migrations that lead from the migrations there are to what schema.sql says')
     .option(
@@ -60,7 +55,8 @@ function addDiff(cli: Cli, migrate: Command): void {
     )
 }
 
-function addDump(cli: Cli, migrate: Command): void {
+/** Adds `rowhouse migrate dump`. */
+export function addDump(cli: Cli, migrate: Command): void {
   shared(migrate.command('dump'), 'rowhouse migrate dump --output schema.sql')
     .description('print what the migrations make as a schema file')
     .option('--output <file>', 'write it into this file, in the place of what that holds')

@@ -1,6 +1,6 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type CreatedMigration, cleanName, nextVersion } from '../create.ts'
+import { type CreatedMigration, cleanName, nextVersion, versionsIn } from '../create.ts'
 import type { GeneratedMigration } from './migration-text.ts'
 
 /**
@@ -17,7 +17,7 @@ export async function writeMigrations(
   const cleaned = cleanName(name)
   if (migrations.length === 0) return []
   await mkdir(folder, { recursive: true })
-  const first = BigInt(nextVersion(await readdir(folder), now))
+  const first = BigInt(nextVersion(await versionsIn(folder), now))
   const written: CreatedMigration[] = []
   try {
     for (const [at, migration] of migrations.entries()) {

@@ -1,3 +1,4 @@
+import { Random } from '../../../../../test/support/random.ts'
 import type { UnknownRow } from '../../../../query/index.ts'
 import type { Analysis, Column } from '../../analysis.ts'
 import { type Catalog, readCatalog } from '../../catalog.ts'
@@ -6,7 +7,6 @@ import { readStatement, type Statement } from '../../statement.ts'
 import { falseClaims } from '../case.ts'
 import { type Answer, FuzzEngines } from './engines.ts'
 import { sampleOf, typesScript } from './kinds.ts'
-import { Random } from './random.ts'
 import { type RandomParameter, RandomQueries, type RandomQuery } from './random-queries.ts'
 import { randomTables } from './random-schema.ts'
 

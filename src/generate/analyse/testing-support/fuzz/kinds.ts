@@ -1,4 +1,4 @@
-import type { Random } from './random.ts'
+import type { Random } from '../../../../../test/support/random.ts'
 
 /** The types that random columns and expressions have. */
 export type Kind =

@@ -1,5 +1,5 @@
+import type { Random } from '../../../../../test/support/random.ts'
 import { type Kind, kinds, literalOf, sqlTypes } from './kinds.ts'
-import type { Random } from './random.ts'
 import { jsonOf } from './random-json.ts'
 import { windowCall } from './random-windows.ts'
 

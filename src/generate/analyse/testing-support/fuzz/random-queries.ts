@@ -1,5 +1,5 @@
+import type { Random } from '../../../../../test/support/random.ts'
 import { type Kind, kinds, literalOf, sqlTypes } from './kinds.ts'
-import type { Random } from './random.ts'
 import { aggregateColumn } from './random-aggregates.ts'
 import { condition, expression, type Ingredients, type Reference } from './random-expressions.ts'
 import { fromClause } from './random-from.ts'

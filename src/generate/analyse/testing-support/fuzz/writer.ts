@@ -1,5 +1,5 @@
+import type { Random } from '../../../../../test/support/random.ts'
 import type { Kind } from './kinds.ts'
-import type { Random } from './random.ts'
 import type { Ingredients, Reference } from './random-expressions.ts'
 import type { Relation, RelationColumn } from './random-schema.ts'
 

@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createOnServer } from '../../test/support/databases.ts'
-import { connect } from '../index.ts'
-import { rowhouse, writeFiles } from './testing-support/command.ts'
+import { createOnServer } from '../../../test/support/databases.ts'
+import { connect } from '../../index.ts'
+import { rowhouse, writeFiles } from '../testing-support/command.ts'
 
 vi.setConfig({ testTimeout: 300_000 })
 
