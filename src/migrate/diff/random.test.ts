@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { Random } from '../../../test/support/random.ts'
 import type { Database } from '../../database/index.ts'
-import { Random } from '../../generate/analyse/testing-support/random.ts'
 import { surroundingsOf } from './diff.ts'
 import { loadSchema } from './load-schema.ts'
 import { readPartitionIndexes } from './partition-indexes.ts'

@@ -1,4 +1,4 @@
-import type { Random } from '../../../generate/analyse/testing-support/random.ts'
+import type { Random } from '../../../../test/support/random.ts'
 
 // Two schemas of this grammar share most of their names, and each thing has few forms, so that a pair of them has something that
 // stays, something that changes, something that goes and something that comes.
