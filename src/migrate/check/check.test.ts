@@ -118,7 +118,7 @@ describe.each(scratchEngines)('on $name', ({ check }) => {
 
   test('what runs alone beside what runs in a transaction is refused with its place', async () => {
     const result = await check([{ up: 'create table a (n int);\n create index concurrently i on a (n);' }])
-    expect(inShort(result)).toEqual(['1_m/up.sql:2:2 up-refused'])
+    expect(inShort(result)).toEqual(['1_m/up.sql:1:1 up-refused'])
   })
 
   test('transaction control is refused, in down too', async () => {
