@@ -1,11 +1,13 @@
-import type { Client, FieldDef, Submittable } from 'pg'
+import type { Client } from 'pg'
 import { DatabaseError, endsConnection, RowhouseError } from '../errors/index.ts'
 import type { Result, StatementDescription, UnknownRow } from '../query/index.ts'
-import { copiesFromStdin, copiesToStdout } from '../sql/index.ts'
-import { encodeParams, encodeUntyped, type TypeRow, typeQuery } from '../values/index.ts'
 import { translateFailure } from './failures.ts'
-import { Description, type RawResult, Script, Statement } from './statement.ts'
+import { unnamed } from './naming.ts'
+import { refuseCopy } from './refusals.ts'
+import { Begun, descriptionOf, Preparation, Script } from './statement.ts'
+import { type Opening, StatementRunner } from './statement-runner.ts'
 import type { StatementTypes } from './statement-types.ts'
+import { type Exchange, type Settle, Wire } from './wire/index.ts'
 
 /** Where the session stands: outside a transaction, in one, in one that failed, or not known (the connection is lost). */
 export type TransactionStatus = 'idle' | 'open' | 'failed' | 'unknown'
@@ -17,14 +19,18 @@ export interface Notification {
 }
 
 /**
- * One session of a PostgreSQL server, through `pg`'s client. It runs one statement at a time; who holds it sees to that. After
- * an error that leaves the session in doubt `usable` is false and the connection must be destroyed.
+ * One session of a PostgreSQL server, opened by `pg`'s client. Statements are sent in the order in which they are asked for, and one
+ * does not wait for the answer of another; who holds the connection sees to it that they belong together. After an error that leaves
+ * the session in doubt `usable` is false and the connection must be destroyed.
  */
 export class Connection {
   readonly #client: Client
   readonly #types: StatementTypes
+  readonly #wire: Wire
   readonly #resetScripts: readonly string[]
+  readonly #runner: StatementRunner
   #lost = false
+  #schemaTouched = false
   /** Called once when the connection is lost while nobody uses it. */
   onLost: ((error: unknown) => void) | undefined
   /** Called for each message of a channel that the session listens to. */
@@ -35,8 +41,12 @@ export class Connection {
     this.#client = client
     this.#types = types
     this.#resetScripts = resetScripts
-    client.on('error', (error) => this.#lose(error))
-    client.on('end', () => this.#lose(new Error('the server closed the connection')))
+    this.#wire = new Wire(client.connection.stream)
+    const inTransaction = () => this.transactionStatus !== 'idle'
+    this.#runner = new StatementRunner({ submit: this.#submit.bind(this), inTransaction }, types)
+    this.#wire.onLost = (error) => this.#lose(error)
+    client.on('error', (error) => this.#wire.lose(error))
+    client.on('end', () => this.#wire.lose(new Error('the server closed the connection')))
     client.on('notification', ({ channel, payload }) => this.onNotification?.({ channel, payload: payload ?? '' }))
   }
 
@@ -52,28 +62,29 @@ export class Connection {
 
   /** The state of the session's transaction after the last statement. */
   get transactionStatus(): TransactionStatus {
-    if (this.#lost) return 'unknown'
-    return statuses[this.#client.getTransactionStatus() ?? ''] ?? 'unknown'
+    return this.#lost ? 'unknown' : statuses[this.#wire.status]
+  }
+
+  /** Will the statement of this text be sent at once, without a question before it? */
+  isReady(text: string): boolean {
+    return this.#runner.isReady(text)
   }
 
   /** Runs one statement with its parameters encoded and its rows decoded by the library. */
-  async run(text: string, params: readonly unknown[]): Promise<Result<UnknownRow>> {
+  async run(text: string, params: readonly unknown[], opening?: Opening): Promise<Result<UnknownRow>> {
     try {
-      if (!this.#types.isKnown(text)) this.#admit(text)
-      const encoded = this.#encode(text, params)
-      const result = await this.#execute(text, encoded instanceof Promise ? await encoded : encoded)
-      if (changesSchema(result.command)) this.#types.forget()
-      if (result.unknownTypes.length > 0) await this.#decodeLate(result)
-      return { rows: result.rows, rowCount: result.rowCount, command: result.command }
+      const result = await this.#runner.run(text, params, opening)
+      if (changesSession.has(result.command)) this.#noteChange(result.command)
+      return result
     } catch (error) {
       throw this.#failed(error, text, params)
     }
   }
 
   /** Asks what a statement takes and answers, without running it. */
-  async describe(text: string): Promise<StatementDescription> {
+  async describe(text: string, opening?: Opening): Promise<StatementDescription> {
     try {
-      return await this.#submit<StatementDescription>((settle) => new Description(text, settle))
+      return descriptionOf(await this.#submit((settle) => new Preparation(text, unnamed, settle), opening))
     } catch (error) {
       throw this.#failed(error, text, [])
     }
@@ -81,25 +92,29 @@ export class Connection {
 
   /**
    * Runs one statement of our own that begins, ends or divides a transaction, by the simple protocol, which is the cheaper one
-   * where there are neither parameters nor rows. The answer is its command tag.
+   * where there are neither parameters nor rows. The answer is the first word of its command tag.
    */
-  async control(text: string): Promise<string> {
+  async control(text: string, opening?: Opening): Promise<string> {
     try {
-      return await this.#submit<string>((settle) => new Script(text, settle))
+      const command = await this.#submit<string>((settle) => new Script(behindText(opening, text), settle))
+      if (this.#schemaTouched) this.#noteEnd(command)
+      return command
     } catch (error) {
       throw this.#failed(error, text, [])
     }
   }
 
   /** Runs any number of statements without parameters by the simple protocol. */
-  async script(text: string): Promise<void> {
+  async script(text: string, opening?: Opening): Promise<void> {
     try {
       refuseCopy(text)
+      // Apart from the text, whose errors tell a position in it.
+      if (opening?.sent === false) await this.control('', opening)
       await this.#submit<string>((settle) => new Script(text, settle))
     } catch (error) {
       throw this.#failed(error, text, [])
     } finally {
-      this.#types.forget()
+      this.#noteChange('SCRIPT')
     }
   }
 
@@ -107,6 +122,7 @@ export class Connection {
   async reset(): Promise<void> {
     if (this.transactionStatus !== 'idle') await this.control('rollback')
     for (const script of this.#resetScripts) await this.control(script)
+    this.#runner.clear()
   }
 
   /** Says good-bye to the server. */
@@ -118,61 +134,27 @@ export class Connection {
   /** Drops the connection without waiting for the server. */
   destroy(): void {
     this.#lost = true
-    const { stream } = (this.#client as Client & { connection: { stream: { destroy(): void } } }).connection
-    stream.destroy()
+    this.#wire.destroy()
   }
 
-  #admit(text: string): void {
-    refuseCopy(text)
-    this.#types.remember(text)
-  }
-
-  // Most parameters need no look-up, and then nothing is waited for.
-  #encode(text: string, params: readonly unknown[]): (string | null)[] | Promise<(string | null)[]> {
-    if (params.length > mostParameters) throw tooManyParameters(params.length)
-    const encoded = params.map(encodeUntyped)
-    return encoded.includes(undefined) ? this.#encodeTyped(text, params) : (encoded as (string | null)[])
-  }
-
-  async #encodeTyped(text: string, params: readonly unknown[]): Promise<(string | null)[]> {
-    const oids = this.#types.parametersOf(text) ?? (await this.#parameterTypes(text))
-    return encodeParams(this.#types.registry, oids, params)
-  }
-
-  async #parameterTypes(text: string): Promise<readonly number[]> {
-    const { params: oids } = await this.#submit<StatementDescription>((settle) => new Description(text, settle))
-    await this.#learn(oids)
-    this.#types.remember(text, oids)
-    return oids
-  }
-
-  #execute(text: string, params: readonly (string | null)[]): Promise<RawResult> {
-    return this.#submit((settle) => new Statement(text, params, this.#types.registry, settle))
-  }
-
-  #submit<T>(exchange: (settle: Settle<T>) => Submittable): Promise<T> {
+  #submit<T>(exchange: (settle: Settle<T>) => Exchange, opening?: Opening): Promise<T> {
     return new Promise((resolve, reject) => {
-      if (this.#lost) return reject(new RowhouseError('CONNECTION_LOST', 'the connection to the server is lost'))
-      this.#client.query(exchange({ resolve, reject }))
+      this.#wire.submit(behind(opening, exchange({ resolve, reject })))
     })
   }
 
-  async #learn(oids: readonly number[]): Promise<void> {
-    const missing = this.#types.registry.missing(oids)
-    if (missing.length === 0) return
-    const { rows } = await this.#execute(typeQuery, [`{${missing.join(',')}}`])
-    this.#types.registry.learn(rows as object[] as TypeRow[], missing)
+  #noteChange(command: string): void {
+    if (command === 'DISCARD' || command === 'DEALLOCATE') return this.#runner.dropAll()
+    this.#types.forget()
+    this.#schemaTouched = this.transactionStatus !== 'idle'
   }
 
-  async #decodeLate(result: RawResult): Promise<void> {
-    await this.#learn(result.unknownTypes)
-    const late = result.fields.filter(({ dataTypeID }) => result.unknownTypes.includes(dataTypeID))
-    for (const row of result.rows) for (const field of late) this.#decodeCell(row, field)
-  }
-
-  #decodeCell(row: Record<string, unknown>, { name, dataTypeID }: FieldDef): void {
-    const text = row[name]
-    if (typeof text === 'string') row[name] = this.#types.registry.decoder(dataTypeID)?.(text) ?? text
+  // What others have prepared while a transaction changed the schema was prepared for the old one; what was prepared in it is wrong
+  // if it is rolled back.
+  #noteEnd(command: string): void {
+    if (command !== 'COMMIT' && command !== 'ROLLBACK') return
+    this.#types.forget()
+    this.#schemaTouched = this.transactionStatus !== 'idle'
   }
 
   #failed(error: unknown, text: string, params: readonly unknown[]): unknown {
@@ -192,41 +174,21 @@ export class Connection {
   }
 }
 
-interface Settle<T> {
-  readonly resolve: (value: T) => void
-  readonly reject: (error: unknown) => void
+const statuses = { I: 'idle', T: 'open', E: 'failed' } as const
+
+/** The commands after which what was prepared may be wrong or gone. */
+const changesSession: ReadonlySet<string> = new Set(['CREATE', 'ALTER', 'DROP', 'IMPORT', 'DISCARD', 'DEALLOCATE'])
+
+/** The exchange behind the `begin` of a transaction that has not begun yet. */
+function behind(opening: Opening | undefined, exchange: Exchange): Exchange {
+  if (opening === undefined || opening.sent) return exchange
+  opening.sent = true
+  return new Begun(opening.begin, exchange)
 }
 
-// The protocol counts parameters in 16 bits; one more would begin again at 0.
-const mostParameters = 65_535
-
-function tooManyParameters(given: number): RowhouseError {
-  return new RowhouseError(
-    'INVALID_PARAMETER',
-    `${given} parameters were given, and a statement can have ${mostParameters}; pass arrays instead: select * from unnest($1::int[], $2::text[])`,
-    { facts: { given, most: mostParameters } },
-  )
-}
-
-const statuses: Readonly<Record<string, TransactionStatus>> = { I: 'idle', T: 'open', E: 'failed' }
-
-function changesSchema(command: string): boolean {
-  return command === 'CREATE' || command === 'ALTER' || command === 'DROP'
-}
-
-// Through the ordinary query calls a COPY from the client would wait for data for ever (embedded) or fail late (server), and the
-// data of a COPY to the client would be dropped.
-function refuseCopy(text: string): void {
-  if (copiesFromStdin(text)) {
-    throw new RowhouseError(
-      'COPY_UNSUPPORTED',
-      'COPY … FROM STDIN cannot run as a statement, because its data has to follow it; insert the rows instead, for example from arrays: insert into … select * from unnest($1::int[], $2::text[])',
-    )
-  }
-  if (copiesToStdout(text)) {
-    throw new RowhouseError(
-      'COPY_UNSUPPORTED',
-      'COPY … TO STDOUT cannot run as a statement; read the rows with stream(`select …`) instead',
-    )
-  }
+/** The same for statements of the simple protocol. */
+function behindText(opening: Opening | undefined, text: string): string {
+  if (opening === undefined || opening.sent) return text
+  opening.sent = true
+  return `${opening.begin}; ${text}`
 }

@@ -155,8 +155,15 @@ function isTlsFailure(error: unknown, message: string): boolean {
   return tlsCodes.has(code) || code.startsWith('ERR_TLS') || code.startsWith('ERR_SSL') || /\bSSL\b/.test(message)
 }
 
+// While the session is opened the driver tells what the server said by an error, afterwards the wire does so by its fields alone.
 function isServerError(error: unknown): error is ServerErrorFields & { position?: string | undefined } {
-  return error instanceof Error && 'severity' in error && 'code' in error && typeof error.code === 'string'
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'severity' in error &&
+    'code' in error &&
+    typeof error.code === 'string'
+  )
 }
 
 function fieldsOf(

@@ -2,4 +2,5 @@ export { Connection, type Notification, type TransactionStatus } from './connect
 export { EmbeddedDatabase, type EmbeddedTarget, embeddedVersion } from './embedded.ts'
 export { openPostgres } from './postgres.ts'
 export type { ServerSettings, SettingNames, SslMode } from './settings.ts'
+export type { Opening } from './statement-runner.ts'
 export { StatementTypes } from './statement-types.ts'

@@ -1,17 +1,31 @@
 import { TypeRegistry as Registry, type TypeRegistry, type ValueOptions } from '../values/index.ts'
+import { type Formats, RowShape } from './row-shape.ts'
+import type { Field } from './wire/index.ts'
 
 const mostTexts = 2000
+const mostShapes = 1000
 
 /**
- * What one database has told about its types: the registry of decoders and encoders, and for each statement text the types of
- * its parameters. Shared by all connections of a `Database`; bounded, and emptied when a statement changes the schema.
+ * What one database has told about its types and statements: the registry of decoders and encoders, for each text the types of its
+ * parameters, how rows are read, and how much it keeps prepared. Shared by all connections of a `Database`; bounded, and emptied when a statement changes
+ * the schema.
  */
 export class StatementTypes {
   readonly registry: TypeRegistry
   readonly #parameters = new Map<string, readonly number[] | undefined>()
+  readonly #shapes = new Map<string, RowShape>()
+  #generation = 0
+  /** The most statements that a session keeps prepared: 0 behind a pooler that shares sessions out. */
+  mostPrepared: number
 
-  constructor(options: ValueOptions = {}) {
-    this.registry = new Registry(options)
+  constructor({ mostPrepared = 256, ...values }: ValueOptions & { readonly mostPrepared?: number } = {}) {
+    this.registry = new Registry(values)
+    this.mostPrepared = mostPrepared
+  }
+
+  /** Another number after each change of the schema: what was prepared under another one is out of date. */
+  get generation(): number {
+    return this.#generation
   }
 
   /** Has this text been run before? */
@@ -26,7 +40,7 @@ export class StatementTypes {
 
   /** Remembers the text, with the types of its parameters where they are known. */
   remember(text: string, parameters?: readonly number[]): void {
-    if (this.#parameters.size >= mostTexts) this.#forgetOldest()
+    if (this.#parameters.size >= mostTexts) forgetOldest(this.#parameters)
     this.#parameters.set(text, parameters)
   }
 
@@ -35,16 +49,30 @@ export class StatementTypes {
     this.#parameters.delete(text)
   }
 
-  /** Forgets everything that a change of the schema can have made wrong. */
-  forget(): void {
-    this.#parameters.clear()
-    this.registry.forget()
+  /** How rows with these columns are read: one for all answers that have the same names and types. */
+  shape(fields: readonly Field[], formats: Formats): RowShape {
+    const key = `${formats}\0${fields.map(({ name, type }) => `${type} ${name}`).join('\0')}`
+    const known = this.#shapes.get(key)
+    if (known !== undefined) return known
+    const shape = new RowShape(fields, this.registry, formats)
+    if (this.#shapes.size >= mostShapes) forgetOldest(this.#shapes)
+    // With a type that is still to be looked up it is good for this one answer.
+    if (shape.unknownTypes.length === 0) this.#shapes.set(key, shape)
+    return shape
   }
 
-  #forgetOldest(): void {
-    for (const oldest of this.#parameters.keys()) {
-      this.#parameters.delete(oldest)
-      return
-    }
+  /** Forgets everything that a change of the schema can have made wrong. */
+  forget(): void {
+    this.#generation += 1
+    this.#parameters.clear()
+    this.#shapes.clear()
+    this.registry.forget()
+  }
+}
+
+function forgetOldest(map: Map<string, unknown>): void {
+  for (const oldest of map.keys()) {
+    map.delete(oldest)
+    return
   }
 }

@@ -1,223 +1,229 @@
-import type { FieldDef, Connection as Wire } from 'pg'
-import type { ColumnDescription, StatementDescription } from '../query/index.ts'
-import type { Decode, TypeRegistry } from '../values/index.ts'
+import type { Result, StatementDescription } from '../query/index.ts'
+import type { Described, Naming } from './naming.ts'
+import type { Prepared } from './prepared.ts'
+import type { Row, RowShape } from './row-shape.ts'
+import type { StatementTypes } from './statement-types.ts'
+import {
+  Answer,
+  codes,
+  type Encoded,
+  type Exchange,
+  type Field,
+  type Message,
+  type Outgoing,
+  readFields,
+  readParameterTypes,
+  readTag,
+  type Settle,
+} from './wire/index.ts'
 
-/** What a statement answered, before types that are met for the first time have been looked up. */
-export interface RawResult {
-  readonly rows: Record<string, unknown>[]
-  readonly rowCount: number
-  readonly command: string
-  /** Type oids in the result that the registry does not know; their columns hold PostgreSQL's text. */
-  readonly unknownTypes: readonly number[]
-  readonly fields: readonly FieldDef[]
-}
+/** Collects the rows of one statement and its command tag. */
+abstract class Run<T> extends Answer<T> {
+  protected shape: RowShape | undefined
+  readonly #rows: Row[] = []
+  #command = ''
+  #count: number | undefined
 
-interface Settle<T> {
-  readonly resolve: (value: T) => void
-  readonly reject: (error: unknown) => void
-}
-
-/**
- * The part that every message exchange shares with `pg`'s extension point for custom queries (an object with `submit` and
- * `handle…` methods). It settles only when the server says ReadyForQuery (or the connection ends), also after an error: before
- * that the transaction status is the old one and the next statement would have to queue inside the driver.
- */
-abstract class Exchange<T> {
-  readonly #settle: Settle<T>
-  #failure: unknown
-
-  constructor(settle: Settle<T>) {
-    this.#settle = settle
+  override receive(message: Message): void {
+    if (message.code === codes.DataRow) this.#add(message)
+    else if (message.code === codes.CommandComplete) this.#complete(message)
   }
 
-  abstract submit(wire: Wire): void
-  protected abstract answer(): T
-
-  protected fail(error: unknown): void {
-    this.#failure ??= error
-  }
-
-  protected get failed(): boolean {
-    return this.#failure !== undefined
-  }
-
-  handleError(error: unknown, wire: Wire): void {
-    this.fail(error)
-    if (!isServerError(error) || error.severity === 'FATAL' || error.severity === 'PANIC') return this.#finish()
-    const finish = () => {
-      wire.removeListener('readyForQuery', finish)
-      wire.removeListener('end', finish)
-      this.#finish()
-    }
-    wire.once('readyForQuery', finish)
-    wire.once('end', finish)
-  }
-
-  handleReadyForQuery(): void {
-    this.#finish()
-  }
-
-  #finish(): void {
-    if (this.#failure !== undefined) return this.#settle.reject(this.#failure)
-    this.#settle.resolve(this.answer())
-  }
-
-  handleRowDescription(_message: { fields: FieldDef[] }): void {}
-  handleDataRow(_message: { fields: (string | null)[] }): void {}
-  handleCommandComplete(_message: { text: string }): void {}
-  handleEmptyQuery(): void {}
-  handlePortalSuspended(): void {}
-  handleCopyData(): void {}
-  handleCopyInResponse(wire: Wire): void {
-    ;(wire as Wire & { sendCopyFail(reason: string): void }).sendCopyFail('rowhouse sends no COPY data here')
-  }
-}
-
-function isServerError(error: unknown): error is { severity: string } {
-  return typeof error === 'object' && error !== null && 'severity' in error && 'code' in error
-}
-
-/** One statement by the extended protocol: Parse, Bind, Describe, Execute, Sync in one write. */
-export class Statement extends Exchange<RawResult> {
-  readonly #text: string
-  readonly #params: readonly (string | null)[]
-  readonly #registry: TypeRegistry
-  #fields: FieldDef[] = []
-  #decoders: Decode[] = []
-  #empty: Record<string, unknown> = {}
-  #unknownTypes: number[] = []
-  readonly #rows: Record<string, unknown>[] = []
-  #tag = ''
-
-  constructor(text: string, params: readonly (string | null)[], registry: TypeRegistry, settle: Settle<RawResult>) {
-    super(settle)
-    this.#text = text
-    this.#params = params
-    this.#registry = registry
-  }
-
-  override submit(wire: Wire): void {
-    wire.stream.cork()
-    wire.parse({ name: '', text: this.#text, types: [] }, true)
-    wire.bind({ values: this.#params as string[] }, true)
-    wire.describe({ type: 'P', name: '' }, true)
-    wire.execute({ portal: '', rows: '' }, true)
-    wire.sync()
-    wire.stream.uncork()
-  }
-
-  override handleRowDescription(message: { fields: FieldDef[] }): void {
-    this.#fields = message.fields
-    this.#decoders = message.fields.map(({ dataTypeID }) => {
-      const decode = this.#registry.decoder(dataTypeID)
-      if (decode === undefined) this.#unknownTypes.push(dataTypeID)
-      return decode ?? keepText
-    })
-    const empty = Object.create(null) as Record<string, unknown>
-    for (const { name } of message.fields) empty[name] = null
-    this.#empty = { ...empty }
-  }
-
-  override handleDataRow(message: { fields: (string | null)[] }): void {
+  // A row that cannot be read fails its statement; the rest of the answer still has to be taken from the wire.
+  #add(message: Message): void {
     if (this.failed) return
     try {
-      this.#rows.push(this.#row(message.fields))
+      this.#rows.push(this.shape!.read(message))
     } catch (error) {
       this.fail(error)
     }
   }
 
-  #row(cells: readonly (string | null)[]): Record<string, unknown> {
-    const row = { ...this.#empty }
-    const fields = this.#fields
-    const decoders = this.#decoders
-    for (let i = 0; i < cells.length; i++) {
-      const cell = cells[i]
-      if (cell !== null) row[fields[i]!.name] = decoders[i]!(cell!)
-    }
-    return row
+  #complete(message: Message): void {
+    const { command, count } = readTag(message)
+    this.#command = command
+    this.#count = count
   }
 
-  override handleCommandComplete(message: { text: string }): void {
-    this.#tag = message.text
-  }
-
-  protected override answer(): RawResult {
-    const tag = this.#tag
-    const first = tag.indexOf(' ')
-    const count = first < 0 ? Number.NaN : Number(tag.slice(tag.lastIndexOf(' ') + 1))
-    return {
-      rows: this.#rows,
-      rowCount: Number.isNaN(count) ? this.#rows.length : count,
-      command: first < 0 ? tag : tag.slice(0, first),
-      unknownTypes: this.#unknownTypes,
-      fields: this.#fields,
-    }
+  protected result(): Result<Row> {
+    return { rows: this.#rows, rowCount: this.#count ?? this.#rows.length, command: this.#command }
   }
 }
 
-const keepText: Decode = (text) => text
+/** Runs a prepared statement: Bind, Execute, Sync. What it answers is known, so nothing is described again. */
+export class Execution extends Run<Result<Row>> {
+  readonly #prepared: Prepared
+  readonly #params: readonly Encoded[]
 
-/** Asks what a statement takes and answers, without running it: Parse, Describe, Sync. */
-export class Description extends Exchange<StatementDescription> {
-  readonly #text: string
-  #params: readonly number[] = []
-  #columns: readonly ColumnDescription[] = []
-  readonly #keepTypes = (message: { dataTypeIDs: number[] }) => {
-    this.#params = message.dataTypeIDs
+  /** The statement's shape must be there. */
+  constructor(prepared: Prepared, params: readonly Encoded[], settle: Settle<Result<Row>>) {
+    super(settle)
+    this.#prepared = prepared
+    this.#params = params
+    this.shape = prepared.shape
   }
 
-  constructor(text: string, settle: Settle<StatementDescription>) {
+  override write(out: Outgoing): void {
+    out.bind(this.#prepared.name, this.#params, this.shape?.formats ?? [])
+    out.execute()
+    out.sync()
+  }
+
+  protected override answer(): Result<Row> {
+    return this.result()
+  }
+}
+
+/** Has the server prepare and describe a statement without running it: Parse, Describe, Sync. */
+export class Preparation extends Answer<Described> {
+  readonly #text: string
+  readonly #naming: Naming
+  #parameters: readonly number[] = []
+  #fields: readonly Field[] = []
+
+  constructor(text: string, naming: Naming, settle: Settle<Described>) {
     super(settle)
     this.#text = text
+    this.#naming = naming
   }
 
-  override submit(wire: Wire): void {
-    wire.once('parameterDescription', this.#keepTypes)
-    wire.stream.cork()
-    wire.parse({ name: '', text: this.#text, types: [] }, true)
-    wire.describe({ type: 'S', name: '' }, true)
-    wire.sync()
-    wire.stream.uncork()
+  override write(out: Outgoing): void {
+    prepare(out, this.#text, this.#naming)
+    out.sync()
   }
 
-  override handleRowDescription(message: { fields: FieldDef[] }): void {
-    this.#columns = message.fields.map(({ name, dataTypeID, tableID, columnID }) => ({
-      name,
-      type: dataTypeID,
-      ...(tableID !== 0 && { origin: { table: tableID, column: columnID } }),
-    }))
+  override receive(message: Message): void {
+    if (message.code === codes.ParameterDescription) this.#parameters = readParameterTypes(message)
+    else if (message.code === codes.RowDescription) this.#fields = readFields(message)
   }
 
-  override handleError(error: unknown, wire: Wire): void {
-    wire.removeListener('parameterDescription', this.#keepTypes)
-    super.handleError(error, wire)
-  }
-
-  protected override answer(): StatementDescription {
-    return { params: this.#params, columns: this.#columns }
+  protected override answer(): Described {
+    return { parameters: this.#parameters, fields: this.#fields }
   }
 }
 
-/** A text of any number of statements by the simple protocol; rows are ignored. The answer is the last command tag. */
-export class Script extends Exchange<string> {
+/** A statement that is prepared on the way. */
+export interface FirstStatement {
+  readonly text: string
+  readonly naming: Naming
+  readonly types: StatementTypes
+  /** Called as soon as the server has prepared and described it, whatever becomes of its execution. */
+  readonly keep?: (described: Described) => void
+}
+
+/** What it answered, before types that are met for the first time have been looked up. */
+export interface FirstResult {
+  readonly result: Result<Row>
+  /** How the rows were read; columns of its unknown types stand as PostgreSQL's text. */
+  readonly shape: RowShape | undefined
+}
+
+/** Prepares, describes and runs a statement in one go: Parse, Describe, Bind, Execute, Sync. */
+export class FirstExecution extends Run<FirstResult> {
+  readonly #statement: FirstStatement
+  readonly #params: readonly Encoded[]
+  #parameters: readonly number[] = []
+
+  constructor(statement: FirstStatement, params: readonly Encoded[], settle: Settle<FirstResult>) {
+    super(settle)
+    this.#statement = statement
+    this.#params = params
+  }
+
+  override write(out: Outgoing): void {
+    const { text, naming } = this.#statement
+    prepare(out, text, naming)
+    out.bind(naming.name, this.#params, [])
+    out.execute()
+    out.sync()
+  }
+
+  override receive(message: Message): void {
+    if (message.code === codes.ParameterDescription) this.#parameters = readParameterTypes(message)
+    else if (message.code === codes.RowDescription) this.#describe(readFields(message))
+    else if (message.code === codes.NoData) this.#describe([])
+    else super.receive(message)
+  }
+
+  #describe(fields: readonly Field[]): void {
+    this.shape = this.#statement.types.shape(fields, 'text')
+    this.#statement.keep?.({ parameters: this.#parameters, fields })
+  }
+
+  protected override answer(): FirstResult {
+    return { result: this.result(), shape: this.shape }
+  }
+}
+
+// The Describe belongs to the Parse: the shape of a row is that of the statement in this session, whatever the same text means in
+// another one.
+function prepare(out: Outgoing, text: string, { name, closing }: Naming): void {
+  for (const old of closing) out.close(old)
+  out.parse(name, text)
+  out.describe('S', name)
+}
+
+/** The public form of what Describe told. */
+export function descriptionOf({ parameters, fields }: Described): StatementDescription {
+  const columns = fields.map(({ name, type, table, column }) => ({
+    name,
+    type,
+    ...(table !== 0 && { origin: { table, column } }),
+  }))
+  return { params: parameters, columns }
+}
+
+/** A text of any number of statements by the simple protocol; rows are ignored. The answer is the last command's first word. */
+export class Script extends Answer<string> {
   readonly #text: string
-  #tag = ''
+  #command = ''
 
   constructor(text: string, settle: Settle<string>) {
     super(settle)
     this.#text = text
   }
 
-  override submit(wire: Wire): void {
-    wire.query(this.#text)
+  override write(out: Outgoing): void {
+    out.query(this.#text)
   }
 
-  override handleCommandComplete(message: { text: string }): void {
-    this.#tag = message.text
+  override receive(message: Message): void {
+    if (message.code === codes.CommandComplete) this.#command = readTag(message).command
   }
 
   protected override answer(): string {
-    return this.#tag
+    return this.#command
+  }
+}
+
+/** An exchange before which a transaction is begun, in the same go: when `begin` fails, the server passes over the rest. */
+export class Begun implements Exchange {
+  readonly #begin: string
+  readonly #first: Exchange
+  #open = false
+
+  constructor(begin: string, first: Exchange) {
+    this.#begin = begin
+    this.#first = first
+  }
+
+  write(out: Outgoing): void {
+    out.parse('', this.#begin)
+    out.bind('', [], [])
+    out.execute()
+    this.#first.write(out)
+  }
+
+  receive(message: Message): void {
+    if (this.#open) this.#first.receive(message)
+    else if (message.code === codes.CommandComplete) this.#open = true
+  }
+
+  fail(failure: unknown): void {
+    this.#first.fail(failure)
+  }
+
+  finish(): void {
+    this.#first.finish()
   }
 }

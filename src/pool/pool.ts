@@ -10,9 +10,10 @@ interface Waiter<C extends Poolable> {
   readonly reject: (error: unknown) => void
 }
 
-// What the server said before it closed an idle connection may still be unread. A connection that has rested for longer than
-// this many milliseconds is lent only after a whole turn of the event loop, in which that is read.
-const rested = 1
+// What the server said before it closed an idle connection may still be unread, even when another connection has told already that
+// it was killed. One that has rested for longer than this many milliseconds is lent only after a whole turn of the event loop, in
+// which that is read.
+const rested = 0.1
 
 /**
  * Lends connections, first come first served. A connection that is lost or in doubt is never lent and never kept; one that

@@ -7,5 +7,6 @@ const LETTER_T = 116
 export const bool: Codec = codec({
   name: 'bool',
   decode: (text) => text.charCodeAt(0) === LETTER_T,
+  decodeBinary: (bytes, start) => bytes[start] === 1,
   write: (value) => writeScalar('bool', value),
 })

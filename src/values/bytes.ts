@@ -4,7 +4,13 @@ import { type Codec, codec, mismatch } from './codec.ts'
  * `bytea`: a Uint8Array, read from either setting of `bytea_output`. A Buffer or an ArrayBuffer is written too; a string is
  * taken as PostgreSQL's own notation (`\xDEADBEEF`).
  */
-export const bytea: Codec = codec({ name: 'bytea', decode: decodeBytes, write: writeBytes })
+export const bytea: Codec = codec({
+  name: 'bytea',
+  decode: decodeBytes,
+  // A copy of its own: what arrived holds other values too, and would be kept as long as this one.
+  decodeBinary: (bytes, start, end) => new Uint8Array(bytes.subarray(start, end)),
+  write: writeBytes,
+})
 
 const BACKSLASH = 92
 

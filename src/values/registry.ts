@@ -1,6 +1,6 @@
 import { arrayCodec } from './arrays.ts'
 import { builtInCodecs } from './builtin.ts'
-import type { Codec, Decode, Encode } from './codec.ts'
+import type { Codec, Decode, DecodeBytes, Encode } from './codec.ts'
 import { type Attribute, compositeCodec } from './composites.ts'
 import type { ValueOptions } from './numbers.ts'
 import { multirangeCodec, rangeCodec } from './ranges.ts'
@@ -22,6 +22,11 @@ export class TypeRegistry {
   /** Reads values of the type; `undefined` if it is not known yet. */
   decoder(oid: number): Decode | undefined {
     return this.#find(oid)?.decode
+  }
+
+  /** Reads the type's values in the binary format; `undefined` if they are better asked for as text. */
+  binaryDecoder(oid: number): DecodeBytes | undefined {
+    return this.#find(oid)?.decodeBinary
   }
 
   /** Writes values of the type, throwing `INVALID_PARAMETER` for one that it cannot hold; `undefined` if it is not known yet. */

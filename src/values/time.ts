@@ -6,7 +6,12 @@ import { textCodec, writeScalar } from './text.ts'
  * `timestamptz`: a Date, exact to the millisecond (the microseconds below are cut off). `infinity` and what lies beyond a
  * Date throw `VALUE_OUT_OF_RANGE`.
  */
-export const timestamptz: Codec = codec({ name: 'timestamptz', decode: decodeTimestamptz, write: writeTimestamptz })
+export const timestamptz: Codec = codec({
+  name: 'timestamptz',
+  decode: decodeTimestamptz,
+  decodeBinary: decodeMicroseconds,
+  write: writeTimestamptz,
+})
 
 /** `date`, `time`, `timetz`, `timestamp` or `interval`: a string. `shape` is an example of one, for the refusal of a Date. */
 export function clockCodec(name: string, shape: string): Codec {
@@ -33,6 +38,18 @@ const LETTER_C = 67
 const CYCLES = 13
 const YEARS_PER_CYCLE = 400
 const MS_PER_CYCLE = 146_097 * 86_400_000
+
+// PostgreSQL counts microseconds from the year 2000 in 64 bits; the greatest and the smallest number are the infinities.
+const EPOCH_2000 = 946_684_800_000
+
+/** Reads the binary format. 2^32 microseconds are 4,294,967 ms and 296 µs, so that every step is exact in a number. */
+function decodeMicroseconds(bytes: Buffer, start: number): Date {
+  const high = bytes.readInt32BE(start)
+  const low = bytes.readUInt32BE(start + 4)
+  const date = new Date(EPOCH_2000 + high * 4_294_967 + Math.floor((high * 296 + low) / 1000))
+  if (Number.isNaN(date.getTime())) throw beyondDate()
+  return date
+}
 
 /** Reads `2024-02-29 13:37:00.123456+05:30`, with any year, offset and era that PostgreSQL writes in the ISO style. */
 function decodeTimestamptz(text: string): Date {

@@ -1,0 +1,5 @@
+export { Answer, type Exchange, type Settle } from './exchange.ts'
+export { type Field, readFields, readParameterTypes, readTag } from './fields.ts'
+export { codes, type Message } from './message.ts'
+export type { Encoded, Outgoing } from './outgoing.ts'
+export { Wire } from './wire.ts'
