@@ -3,6 +3,7 @@ import { DatabaseError, endsConnection, RowhouseError } from '../errors/index.ts
 import type { Result, StatementDescription, UnknownRow } from '../query/index.ts'
 import { translateFailure } from './failures.ts'
 import { unnamed } from './naming.ts'
+import { shortMs } from './pace.ts'
 import { refuseCopy } from './refusals.ts'
 import { Begun, descriptionOf, Preparation, Script } from './statement.ts'
 import { type Opening, StatementRunner } from './statement-runner.ts'
@@ -55,6 +56,11 @@ export class Connection {
     return !this.#lost
   }
 
+  /** May another statement be sent behind those that are under way? Not if the server is busy with one of them for long. */
+  get flowing(): boolean {
+    return this.#wire.busyFor < shortMs
+  }
+
   /** The process id of the server's backend, as in `pg_stat_activity`. */
   get backendPid(): number | undefined {
     return (this.#client as Client & { processID?: number | null }).processID ?? undefined
@@ -68,6 +74,12 @@ export class Connection {
   /** Will the statement of this text be sent at once, without a question before it? */
   isReady(text: string): boolean {
     return this.#runner.isReady(text)
+  }
+
+  /** Does the backend answer that was connected to? If another one does, a pooler stands between. */
+  async isDirect(): Promise<boolean> {
+    const { rows } = await this.run('select pg_backend_pid() as pid', [])
+    return rows[0]?.pid === this.backendPid
   }
 
   /** Runs one statement with its parameters encoded and its rows decoded by the library. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Described, Naming } from './naming.ts'
+import type { Pace } from './pace.ts'
 import type { RowShape } from './row-shape.ts'
 import type { StatementTypes } from './statement-types.ts'
 
@@ -11,6 +12,8 @@ export interface Prepared extends Described {
   readonly generation: number
   /** How its rows are read; missing until all its types are known. */
   shape: RowShape | undefined
+  /** How long it takes, in all sessions. */
+  readonly pace: Pace
   /** Was it used since its turn to go came last? */
   used: boolean
 }
@@ -52,7 +55,8 @@ export class PreparedStatements {
 
   /** Keeps a statement that the server has prepared. */
   add(text: string, { name, generation }: Naming, described: Described): Prepared {
-    const prepared: Prepared = { ...described, text, name, generation, shape: undefined, used: true }
+    const pace = this.#types.pace(text)
+    const prepared: Prepared = { ...described, text, name, generation, shape: undefined, pace, used: true }
     const before = this.#byText.get(text)
     if (before !== undefined) this.drop(before)
     this.#byText.set(text, prepared)

@@ -1,4 +1,5 @@
 import { TypeRegistry as Registry, type TypeRegistry, type ValueOptions } from '../values/index.ts'
+import { Pace } from './pace.ts'
 import { type Formats, RowShape } from './row-shape.ts'
 import type { Field } from './wire/index.ts'
 
@@ -13,14 +14,14 @@ const mostShapes = 1000
 export class StatementTypes {
   readonly registry: TypeRegistry
   readonly #parameters = new Map<string, readonly number[] | undefined>()
+  readonly #paces = new Map<string, Pace>()
   readonly #shapes = new Map<string, RowShape>()
   #generation = 0
   /** The most statements that a session keeps prepared: 0 behind a pooler that shares sessions out. */
-  mostPrepared: number
+  mostPrepared = 0
 
-  constructor({ mostPrepared = 256, ...values }: ValueOptions & { readonly mostPrepared?: number } = {}) {
-    this.registry = new Registry(values)
-    this.mostPrepared = mostPrepared
+  constructor(options: ValueOptions = {}) {
+    this.registry = new Registry(options)
   }
 
   /** Another number after each change of the schema: what was prepared under another one is out of date. */
@@ -47,6 +48,21 @@ export class StatementTypes {
   /** Forgets one text, because what it was told may be out of date. */
   forgetText(text: string): void {
     this.#parameters.delete(text)
+  }
+
+  /** How long statements of this text take, as far as it is known. */
+  pace(text: string): Pace {
+    const known = this.#paces.get(text)
+    if (known !== undefined) return known
+    const pace = new Pace(text)
+    if (this.#paces.size >= mostTexts) forgetOldest(this.#paces)
+    this.#paces.set(text, pace)
+    return pace
+  }
+
+  /** Is this a short read, as far as it is known, so that others may be sent behind it? */
+  isSwift(text: string): boolean {
+    return this.#paces.get(text)?.swift === true
   }
 
   /** How rows with these columns are read: one for all answers that have the same names and types. */

@@ -21,7 +21,7 @@ import {
 abstract class Run<T> extends Answer<T> {
   protected shape: RowShape | undefined
   readonly #rows: Row[] = []
-  #command = ''
+  protected command = ''
   #count: number | undefined
 
   override receive(message: Message): void {
@@ -41,12 +41,12 @@ abstract class Run<T> extends Answer<T> {
 
   #complete(message: Message): void {
     const { command, count } = readTag(message)
-    this.#command = command
+    this.command = command
     this.#count = count
   }
 
   protected result(): Result<Row> {
-    return { rows: this.#rows, rowCount: this.#count ?? this.#rows.length, command: this.#command }
+    return { rows: this.#rows, rowCount: this.#count ?? this.#rows.length, command: this.command }
   }
 }
 
@@ -67,6 +67,11 @@ export class Execution extends Run<Result<Row>> {
     out.bind(this.#prepared.name, this.#params, this.shape?.formats ?? [])
     out.execute()
     out.sync()
+  }
+
+  override finish(ms: number): void {
+    this.#prepared.pace.note(ms, this.command)
+    super.finish(ms)
   }
 
   protected override answer(): Result<Row> {
@@ -223,7 +228,7 @@ export class Begun implements Exchange {
     this.#first.fail(failure)
   }
 
-  finish(): void {
-    this.#first.finish()
+  finish(ms: number): void {
+    this.#first.finish(ms)
   }
 }

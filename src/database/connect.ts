@@ -37,6 +37,7 @@ export async function connect(target?: string, options: ConnectOptions = {}): Pr
   const types = new StatementTypes(options.int8 === undefined ? {} : { int8: options.int8 })
   if (chosen.kind === 'server') return connectToServer(chosen.settings, limits, types, options)
   if (environment.NODE_ENV === 'production') warn(options, embeddedInProduction)
+  if (options.preparedStatements !== false) types.mostPrepared = mostPrepared
   return startEmbedded(
     await EmbeddedDatabase.start(chosen.where),
     limits,
@@ -45,6 +46,9 @@ export async function connect(target?: string, options: ConnectOptions = {}): Pr
     describeEmbedded(chosen.where),
   )
 }
+
+// Per session; each costs the server some ten kilobytes.
+const mostPrepared = 256
 
 async function connectToServer(
   settings: ServerSettings,
@@ -55,15 +59,20 @@ async function connectToServer(
   const open = () => openPostgres(settings, types)
   // Wrong settings must be told at once, while the pool would try again: so the first connection is opened here.
   let first: Connection | undefined = await open()
+  const direct = await first.isDirect()
+  types.mostPrepared = (options.preparedStatements ?? direct) ? mostPrepared : 0
   const openNext = () => {
     const connection = first?.usable ? Promise.resolve(first) : open()
     first = undefined
     return connection
   }
   const pool = new Pool(limits, openNext, reportLeak(options))
+  const pipelining = options.pipelining ?? direct
+  const mayShare = pipelining ? (text: string) => types.isSwift(text) : never
   const listener = new Listener({ open })
   return verified({
     pool,
+    mayShare,
     listener,
     shutdown: async () => undefined,
     embedded: false,
@@ -94,8 +103,19 @@ export async function startEmbedded(
     },
   }
   const shutdown = () => embedded.close()
-  return verified({ pool, listener: new Listener(ears), shutdown, embedded: true, severalSessions: false, description })
+  return verified({
+    pool,
+    mayShare: never,
+    listener: new Listener(ears),
+    shutdown,
+    embedded: true,
+    severalSessions: false,
+    description,
+  })
 }
+
+// The only session of an embedded database does one thing after the other anyway.
+const never = () => false
 
 async function verified(parts: ConstructorParameters<typeof PooledDatabase>[0]): Promise<Database> {
   const database = new PooledDatabase(parts)

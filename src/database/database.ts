@@ -1,5 +1,5 @@
 import type { Connection } from '../connection/index.ts'
-import { callSite, type Lease, type Pool, type PoolStats } from '../pool/index.ts'
+import { callSite, type Lease, type Pool, type PoolStats, type Use } from '../pool/index.ts'
 import {
   type Queryable,
   type Result,
@@ -64,6 +64,8 @@ export interface Database extends Queryable {
 /** What `connect` puts together. */
 export interface Parts {
   readonly pool: Pool<Connection>
+  /** May statements of this text share a connection with others, sent one behind the other? */
+  readonly mayShare: (text: string) => boolean
   readonly listener: Listener
   /** Runs after all connections are closed. */
   readonly shutdown: () => Promise<void>
@@ -91,7 +93,7 @@ export class PooledDatabase extends Statements implements Database {
   }
 
   protected override run(text: string, params: readonly unknown[]): Promise<Result<UnknownRow>> {
-    return this.#lendFor((connection) => connection.run(text, params))
+    return this.#lendFor((connection) => connection.run(text, params), this.#parts.mayShare(text) ? 'shared' : 'alone')
   }
 
   describe(text: string): Promise<StatementDescription> {
@@ -159,8 +161,8 @@ export class PooledDatabase extends Statements implements Database {
     await this.#parts.shutdown()
   }
 
-  async #lendFor<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
-    const lease = await this.#pool.acquire()
+  async #lendFor<T>(work: (connection: Connection) => Promise<T>, use: Use = 'alone'): Promise<T> {
+    const lease = this.#pool.take(use) ?? (await this.#pool.acquire(use))
     try {
       const answer = await work(lease.connection)
       if (lease.connection.transactionStatus !== 'idle') throw controlled()

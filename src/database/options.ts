@@ -26,6 +26,17 @@ export interface ConnectOptions {
   readonly leakAfter?: number
   /** What `int8` (bigint, count(*)) becomes: a number, and an error beyond 2^53−1; a bigint; or a string. Default: `number`. */
   readonly int8?: 'number' | 'bigint' | 'string'
+  /**
+   * Send short reads behind one another on the same connection when all are busy, instead of having them wait. Default: true, and
+   * false behind a pooler.
+   */
+  readonly pipelining?: boolean
+  /**
+   * Keep statements prepared in the sessions. Default: true, and false behind a pooler (which may share sessions out between
+   * transactions): say true there if the pooler does not, or keeps track of prepared statements (PgBouncer from 1.21 on with
+   * `max_prepared_statements`).
+   */
+  readonly preparedStatements?: boolean
   /** How the connections are called in `pg_stat_activity`. Default: `rowhouse`. */
   readonly applicationName?: string
   /** The target to take when neither the argument nor the environment names one, such as the configuration's `database`. */
@@ -49,6 +60,8 @@ const known: ReadonlySet<string> = new Set<keyof ConnectOptions>([
   'maxLifetime',
   'leakAfter',
   'int8',
+  'pipelining',
+  'preparedStatements',
   'applicationName',
   'fallback',
   'folder',

@@ -1,5 +1,5 @@
 export { callSite } from './call-site.ts'
 export { leakMessage, poolClosed } from './failures.ts'
-export type { HoldReport, Lease, Poolable } from './lease.ts'
+export type { HoldReport, Lease, Poolable, Use } from './lease.ts'
 export type { PoolOptions, PoolStats } from './options.ts'
 export { Pool } from './pool.ts'

@@ -4,10 +4,15 @@ import { type CallSite, stackOf } from './call-site.ts'
 export interface Poolable {
   /** False as soon as the connection is known to be lost or in doubt. */
   readonly usable: boolean
+  /** May a statement be sent behind those that are under way, because none of them keeps the server busy for long? */
+  readonly flowing: boolean
   onLost: ((error: unknown) => void) | undefined
   close(): Promise<void>
   destroy(): void
 }
+
+/** What a connection is lent for: to one alone, or to single short statements that may be sent one behind the other. */
+export type Use = 'alone' | 'shared'
 
 /** Who holds a connection, for how long, and where it was taken. */
 export interface HoldReport {
@@ -24,26 +29,36 @@ export interface Member<C extends Poolable> {
   readonly connection: C
   readonly expiresAt: number
   idleSince: number
+  /** How many leases of it there are; more than one only where it is shared. */
+  leases: number
+  shared: boolean
+}
+
+/** Where a lease goes back to; told once whether the connection may be kept. */
+export interface Lender<C extends Poolable> {
+  takeBack(lease: Lease<C>, keep: boolean): void
 }
 
 /** A connection that somebody holds. It ends once, by `release` or by `destroy`; what comes later is ignored. */
 export class Lease<C extends Poolable> {
-  readonly connection: C
-  readonly since = performance.now()
-  /** Milliseconds that the connection had been idle. */
-  readonly restedFor: number
-  readonly #end: (keep: boolean) => void
+  readonly member: Member<C>
+  readonly since: number
+  readonly #lender: Lender<C>
   #purpose = 'a statement'
   #site: CallSite | undefined
   #ended = false
   // A single statement gives its connection back by itself, however slow it is: it cannot leak.
   #reported = true
 
-  /** `end` is told once whether the connection may be kept. */
-  constructor(member: Member<C>, end: (keep: boolean) => void) {
-    this.connection = member.connection
-    this.restedFor = this.since - member.idleSince
-    this.#end = end
+  constructor(member: Member<C>, lender: Lender<C>, since: number) {
+    this.member = member
+    this.since = since
+    this.#lender = lender
+  }
+
+  /** The connection that is lent. */
+  get connection(): C {
+    return this.member.connection
   }
 
   /** Has the connection been given back? */
@@ -89,6 +104,6 @@ export class Lease<C extends Poolable> {
   #finish(keep: boolean): void {
     if (this.#ended) return
     this.#ended = true
-    this.#end(keep)
+    this.#lender.takeBack(this, keep)
   }
 }

@@ -2,30 +2,30 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as pause, setImmediate as turnOfTheLoop } from 'node:timers/promises'
 import { callSite } from './call-site.ts'
 import { isWorthWaiting, nestedCheckout, poolClosed, poolTimeout } from './failures.ts'
-import { type HoldReport, Lease, type Member, type Poolable } from './lease.ts'
+import { type HoldReport, Lease, type Lender, type Member, type Poolable, type Use } from './lease.ts'
 import type { PoolOptions, PoolStats } from './options.ts'
-
-interface Waiter<C extends Poolable> {
-  readonly resolve: (lease: Lease<C>) => void
-  readonly reject: (error: unknown) => void
-}
+import { Waiters } from './waiters.ts'
 
 // What the server said before it closed an idle connection may still be unread, even when another connection has told already that
 // it was killed. One that has rested for longer than this many milliseconds is lent only after a whole turn of the event loop, in
 // which that is read.
 const rested = 0.1
 
+// The most statements that are under way on a shared connection: enough to hide the way there and back, few enough that what one
+// of them keeps waiting is little.
+const mostSharers = 16
+
 /**
  * Lends connections, first come first served. A connection that is lost or in doubt is never lent and never kept; one that
  * cannot be opened is tried again, with growing pauses, as long as somebody waits for it.
  */
-export class Pool<C extends Poolable> {
+export class Pool<C extends Poolable> implements Lender<C> {
   readonly #options: PoolOptions
   readonly #open: () => Promise<C>
   readonly #onLeak: (report: HoldReport) => void
   readonly #idle: Member<C>[] = []
-  readonly #leases = new Set<Lease<C>>()
-  readonly #waiters = new Set<Waiter<C>>()
+  readonly #used = new Map<Member<C>, Lease<C>>()
+  readonly #waiters: Waiters<C>
   readonly #current = new AsyncLocalStorage<Lease<C>>()
   readonly #timer: NodeJS.Timeout
   #opening = 0
@@ -37,18 +37,37 @@ export class Pool<C extends Poolable> {
     this.#options = options
     this.#open = open
     this.#onLeak = onLeak
+    this.#waiters = new Waiters(options.acquireTimeout, ({ since, reject }) =>
+      reject(poolTimeout(this.stats(), performance.now() - since, this.#oldest(), this.#lastFailure)),
+    )
     this.#timer = setInterval(() => this.#tidy(), tidyEvery(options)).unref()
   }
 
+  /** A connection at once, if nobody has to be waited for. Give it back with `release` or `destroy`. */
+  take(use: Use): Lease<C> | undefined {
+    if (this.#closed) throw poolClosed()
+    this.#refuseNested()
+    if (this.#waiters.size > 0) return undefined
+    const now = performance.now()
+    const idle = this.#idle.at(-1)
+    if (idle !== undefined) return now - idle.idleSince <= rested ? this.#lend(this.#idle.pop()!, use, now) : undefined
+    const shared = use === 'shared' ? this.#leastLoaded(now) : undefined
+    return shared && this.#lend(shared, use, now)
+  }
+
   /** A connection, for a statement or a few without pause. Give it back with `release` or `destroy`. */
-  async acquire(): Promise<Lease<C>> {
+  async acquire(use: Use = 'alone'): Promise<Lease<C>> {
     if (this.#closed) throw poolClosed()
     this.#refuseNested()
     for (let lease = this.#lendIdle(); lease !== undefined; lease = this.#lendIdle()) {
-      if (await this.#isAlive(lease)) return lease
+      // Nobody may join before it is known to be alive.
+      lease.member.shared = (await this.#isAlive(lease)) && use === 'shared'
+      if (lease.connection.usable) return lease
       lease.destroy()
     }
-    return this.#wait()
+    const lease = this.#waiters.wait(use)
+    this.#grow()
+    return lease
   }
 
   /**
@@ -57,7 +76,7 @@ export class Pool<C extends Poolable> {
    */
   async use<T>(purpose: string, work: (lease: Lease<C>) => Promise<T>): Promise<T> {
     const site = callSite()
-    const lease = await this.acquire()
+    const lease = this.take('alone') ?? (await this.acquire())
     lease.label(purpose, site)
     try {
       return await this.#call(lease, work)
@@ -70,7 +89,7 @@ export class Pool<C extends Poolable> {
   stats(): PoolStats {
     return {
       max: this.#options.max,
-      used: this.#leases.size,
+      used: this.#used.size,
       idle: this.#idle.length,
       opening: this.#opening,
       pending: this.#waiters.size,
@@ -85,8 +104,10 @@ export class Pool<C extends Poolable> {
     this.#closed = true
     await this.#drain(timeout)
     clearInterval(this.#timer)
-    this.#refuseAll(poolClosed())
-    for (const lease of this.#leases) lease.destroy()
+    this.#waiters.rejectAll(poolClosed())
+    this.#waiters.stop()
+    for (const { connection } of this.#used.keys()) connection.destroy()
+    for (const lease of this.#used.values()) lease.destroy()
     await Promise.all(this.#idle.splice(0).map(({ connection }) => connection.close()))
   }
 
@@ -97,17 +118,17 @@ export class Pool<C extends Poolable> {
   }
 
   #refuseNested(): void {
-    const lease = this.#current.getStore()
+    const lease = this.#options.max === 1 ? this.#current.getStore() : undefined
     if (lease !== undefined && !lease.ended) throw nestedCheckout(lease.report())
   }
 
   #lendIdle(): Lease<C> | undefined {
     const member = this.#waiters.size > 0 ? undefined : this.#idle.pop()
-    return member && this.#lend(member)
+    return member && this.#lend(member, 'alone', performance.now())
   }
 
-  async #isAlive({ connection, restedFor }: Lease<C>): Promise<boolean> {
-    if (restedFor > rested) {
+  async #isAlive({ connection, member, since }: Lease<C>): Promise<boolean> {
+    if (since - member.idleSince > rested) {
       // The rest of this turn, and then one in which every socket is looked at.
       await turnOfTheLoop()
       await turnOfTheLoop()
@@ -115,29 +136,20 @@ export class Pool<C extends Poolable> {
     return connection.usable
   }
 
-  #wait(): Promise<Lease<C>> {
-    const since = performance.now()
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#waiters.delete(waiter)
-        const waited = performance.now() - since
-        reject(poolTimeout(this.stats(), waited, this.#oldest(), this.#lastFailure))
-      }, this.#options.acquireTimeout)
-      const settled =
-        <A>(settle: (answer: A) => void) =>
-        (answer: A) => {
-          clearTimeout(timer)
-          settle(answer)
-        }
-      const waiter = { resolve: settled(resolve), reject: settled(reject) }
-      this.#waiters.add(waiter)
-      this.#grow()
-    })
+  // As long as the pool may grow, a connection of one's own is better than a place behind others.
+  #leastLoaded(now: number): Member<C> | undefined {
+    if (this.#size() < this.#options.max) return undefined
+    let least: Member<C> | undefined
+    for (const member of this.#used.keys())
+      if (isOpenToMore(member, now) && (least === undefined || member.leases < least.leases)) least = member
+    return least
   }
 
   #oldest(): HoldReport | undefined {
-    const [first] = this.#leases
-    return first?.report()
+    const leases = [...this.#used.values()]
+    return leases
+      .reduce<Lease<C> | undefined>((a, b) => (a === undefined || b.since < a.since ? b : a), undefined)
+      ?.report()
   }
 
   #grow(): void {
@@ -148,7 +160,7 @@ export class Pool<C extends Poolable> {
   }
 
   #size(): number {
-    return this.#idle.length + this.#leases.size + this.#opening
+    return this.#idle.length + this.#used.size + this.#opening
   }
 
   async #openOne(): Promise<void> {
@@ -166,22 +178,11 @@ export class Pool<C extends Poolable> {
       } catch (error) {
         this.#lastFailure = error
         // What is wrong for one (the password, the name of the database) is wrong for all.
-        if (!isWorthWaiting(error)) return this.#refuseAll(error)
+        if (!isWorthWaiting(error)) return void this.#waiters.rejectAll(error)
       }
       await pause(wait * (0.5 + Math.random() / 2))
     }
     return undefined
-  }
-
-  #refuseAll(error: unknown): undefined {
-    for (const waiter of this.#waiters) waiter.reject(error)
-    this.#waiters.clear()
-  }
-
-  #nextWaiter(): Waiter<C> | undefined {
-    const [waiter] = this.#waiters
-    if (waiter !== undefined) this.#waiters.delete(waiter)
-    return waiter
   }
 
   #admit(connection: C): void {
@@ -189,34 +190,49 @@ export class Pool<C extends Poolable> {
     const { maxLifetime } = this.#options
     const lifetime = maxLifetime === 0 ? Number.POSITIVE_INFINITY : maxLifetime * (0.9 + Math.random() / 5)
     const now = performance.now()
-    const member = { connection, expiresAt: now + lifetime, idleSince: now }
+    const member = { connection, expiresAt: now + lifetime, idleSince: now, leases: 0, shared: false }
     connection.onLost = () => this.#forget(member)
     this.#giveBack(member)
   }
 
-  #lend(member: Member<C>): Lease<C> {
-    const lease: Lease<C> = new Lease(member, (keep) => {
-      this.#leases.delete(lease)
-      this.#takeBack(member, keep)
-    })
-    this.#leases.add(lease)
+  #lend(member: Member<C>, use: Use, now: number): Lease<C> {
+    const lease = new Lease(member, this, now)
+    member.leases += 1
+    member.shared = use === 'shared'
+    this.#used.set(member, lease)
     return lease
   }
 
-  #takeBack(member: Member<C>, keep: boolean): void {
+  /** Called by a lease when it ends. */
+  takeBack({ member }: Lease<C>, keep: boolean): void {
     const { connection } = member
-    const expired = performance.now() > member.expiresAt
-    if (keep && connection.usable && !expired) return this.#giveBack(member)
+    member.leases -= 1
+    if (!keep) connection.destroy()
+    if (member.leases > 0) return this.#serveSharers(member)
+    this.#used.delete(member)
+    const now = performance.now()
+    if (keep && connection.usable && now <= member.expiresAt) return this.#giveBack(member)
     if (keep && connection.usable) void connection.close()
     else connection.destroy()
     this.#grow()
     this.#settleDrain()
   }
 
+  // Strictly in turn: as soon as somebody waits who wants a connection alone, those that are shared run empty.
+  #serveSharers(member: Member<C>): void {
+    const now = performance.now()
+    while (this.#waiters.first?.use === 'shared' && isOpenToMore(member, now))
+      this.#waiters.shift()?.resolve(this.#lend(member, 'shared', now))
+  }
+
   #giveBack(member: Member<C>): void {
-    member.idleSince = performance.now()
-    const waiter = this.#nextWaiter()
-    if (waiter !== undefined) return waiter.resolve(this.#lend(member))
+    const now = performance.now()
+    member.idleSince = now
+    const waiter = this.#waiters.shift()
+    if (waiter !== undefined) {
+      waiter.resolve(this.#lend(member, waiter.use, now))
+      return this.#serveSharers(member)
+    }
     this.#idle.push(member)
     this.#settleDrain()
   }
@@ -232,7 +248,7 @@ export class Pool<C extends Poolable> {
       this.#forget(member)
       void member.connection.close()
     }
-    for (const lease of this.#leases) if (this.#isLeak(lease, now)) this.#onLeak(lease.report())
+    for (const lease of this.#used.values()) if (this.#isLeak(lease, now)) this.#onLeak(lease.report())
   }
 
   #isSuperfluous({ idleSince, expiresAt }: Member<C>, now: number): boolean {
@@ -257,7 +273,7 @@ export class Pool<C extends Poolable> {
   }
 
   #settleDrain(): void {
-    if (this.#leases.size === 0 && this.#waiters.size === 0 && this.#opening === 0) this.#drained?.()
+    if (this.#used.size === 0 && this.#waiters.size === 0 && this.#opening === 0) this.#drained?.()
   }
 }
 
@@ -265,4 +281,8 @@ export class Pool<C extends Poolable> {
 function tidyEvery({ idleTimeout, leakAfter }: PoolOptions): number {
   const limits = [idleTimeout, leakAfter].filter((limit) => limit > 0)
   return Math.max(10, Math.min(5000, ...limits.map((limit) => limit / 4)))
+}
+
+function isOpenToMore<C extends Poolable>({ shared, leases, connection, expiresAt }: Member<C>, now: number): boolean {
+  return shared && leases < mostSharers && now < expiresAt && connection.usable && connection.flowing
 }

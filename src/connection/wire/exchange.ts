@@ -11,8 +11,11 @@ export interface Exchange {
   receive(message: Message): void
   /** Something went wrong; the first failure counts. */
   fail(failure: unknown): void
-  /** The server is ready for the next exchange, or the connection is lost: the answer is complete. */
-  finish(): void
+  /**
+   * The server is ready for the next exchange, or the connection is lost: the answer is complete. `ms` is how long the server was
+   * busy with it, there and back included.
+   */
+  finish(ms: number): void
 }
 
 /** What a promise is settled by. */
@@ -42,7 +45,7 @@ export abstract class Answer<T> implements Exchange {
     this.#failure ??= failure
   }
 
-  finish(): void {
+  finish(_ms: number): void {
     if (this.#failure !== undefined) this.#settle.reject(this.#failure)
     else this.#settle.resolve(this.answer())
   }

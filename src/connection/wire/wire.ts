@@ -22,6 +22,7 @@ export class Wire {
   #first = 0
   #scheduled = false
   #lost = false
+  #headSince = 0
   /** The transaction status after the last exchange. */
   status: ReadyStatus = 'I'
   /** Called once when the server ends the session or says what cannot be understood. */
@@ -44,10 +45,16 @@ export class Wire {
     return this.#sent.length - this.#first
   }
 
+  /** For how many milliseconds the server has been busy with the exchange whose answer comes next. */
+  get busyFor(): number {
+    return this.pending === 0 ? 0 : performance.now() - this.#headSince
+  }
+
   /** Sends an exchange behind those that were submitted before. */
   submit(exchange: Exchange): void {
     if (this.#lost) return this.#refuse(exchange)
     exchange.write(this.#outgoing)
+    if (this.pending === 0) this.#headSince = performance.now()
     this.#sent.push(exchange)
     this.flush()
   }
@@ -88,7 +95,7 @@ export class Wire {
     this.#first = 0
     for (const exchange of waiting) {
       exchange.fail(error)
-      exchange.finish()
+      exchange.finish(this.busyFor)
     }
     this.onLost(error)
   }
@@ -138,7 +145,10 @@ export class Wire {
     this.status = String.fromCharCode(message.byte()) as ReadyStatus
     this.#first += 1
     if (this.#first === this.#sent.length || this.#first > 64) this.#forgetAnswered()
-    exchange.finish()
+    const now = performance.now()
+    const ms = now - this.#headSince
+    this.#headSince = now
+    exchange.finish(ms)
   }
 
   #forgetAnswered(): void {
@@ -155,7 +165,7 @@ export class Wire {
 
   #refuse(exchange: Exchange): void {
     exchange.fail(new RowhouseError('CONNECTION_LOST', 'the connection to the server is lost'))
-    exchange.finish()
+    exchange.finish(0)
   }
 }
 

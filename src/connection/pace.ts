@@ -1,0 +1,34 @@
+/** A statement that keeps the server busy for longer than this many milliseconds is not short. */
+export const shortMs = 5
+
+// Of the longest time so far each run forgets half a percent: after 100 ms some 600 short runs make a statement short again, so that
+// one that is slow once in a hundred times never counts as short.
+const memory = 0.995
+
+// What may wait for somebody else's lock: a caller who holds that lock could be waiting behind it.
+const waits = /\bfor\s+(no\s+key\s+|key\s+)?(update|share)\b|\block|_lock|pg_sleep/i
+
+/** How long the statements of one text take. */
+export class Pace {
+  readonly #mayWait: boolean
+  #longest = Number.POSITIVE_INFINITY
+  #reads = false
+
+  constructor(text: string) {
+    this.#mayWait = waits.test(text)
+  }
+
+  /**
+   * Is it a short read? Only those are sent one behind the other. A write can wait for a row lock, and then whoever holds the lock
+   * must not be the one who waits behind it.
+   */
+  get swift(): boolean {
+    return this.#reads && this.#longest < shortMs
+  }
+
+  /** Notes how long the server was busy with one run, and what it was. */
+  note(ms: number, command: string): void {
+    this.#reads = command === 'SELECT' && !this.#mayWait
+    this.#longest = this.#longest === Number.POSITIVE_INFINITY ? ms : Math.max(ms, this.#longest * memory)
+  }
+}
