@@ -16,6 +16,7 @@ const cells = [
   { work: 'point', callers: 1 },
   { work: 'point', callers: 10 },
   { work: 'point', callers: 100 },
+  { work: 'point', callers: 1000 },
   { work: 'page', callers: 1 },
   { work: 'page', callers: 10 },
   { work: 'transaction', callers: 1 },

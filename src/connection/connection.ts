@@ -71,9 +71,12 @@ export class Connection {
     return this.#lost ? 'unknown' : statuses[this.#wire.status]
   }
 
-  /** Will the statement of this text be sent at once, without a question before it? */
-  isReady(text: string): boolean {
-    return this.#runner.isReady(text)
+  /**
+   * May the statement of this text be sent without waiting for the answer of the one before it? Not if something has to be asked
+   * first, and not if it could end a transaction that the next one relies on.
+   */
+  mayFollow(text: string): boolean {
+    return this.#runner.mayFollow(text)
   }
 
   /** Does the backend answer that was connected to? If another one does, a pooler stands between. */

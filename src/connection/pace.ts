@@ -1,5 +1,5 @@
 /** A statement that keeps the server busy for longer than this many milliseconds is not short. */
-export const shortMs = 5
+export const shortMs = 10
 
 // Of the longest time so far each run forgets half a percent: after 100 ms some 600 short runs make a statement short again, so that
 // one that is slow once in a hundred times never counts as short.
@@ -8,11 +8,13 @@ const memory = 0.995
 // What may wait for somebody else's lock: a caller who holds that lock could be waiting behind it.
 const waits = /\bfor\s+(no\s+key\s+|key\s+)?(update|share)\b|\block|_lock|pg_sleep/i
 
-/** How long the statements of one text take. */
+const plainCommands: ReadonlySet<string> = new Set(['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'MERGE'])
+
+/** How long the statements of one text take, and what they do. */
 export class Pace {
   readonly #mayWait: boolean
   #longest = Number.POSITIVE_INFINITY
-  #reads = false
+  #command = ''
 
   constructor(text: string) {
     this.#mayWait = waits.test(text)
@@ -23,12 +25,17 @@ export class Pace {
    * must not be the one who waits behind it.
    */
   get swift(): boolean {
-    return this.#reads && this.#longest < shortMs
+    return this.#command === 'SELECT' && !this.#mayWait && this.#longest < shortMs
+  }
+
+  /** Does it only read or write rows, so that it neither begins nor ends a transaction? */
+  get plain(): boolean {
+    return plainCommands.has(this.#command)
   }
 
   /** Notes how long the server was busy with one run, and what it was. */
   note(ms: number, command: string): void {
-    this.#reads = command === 'SELECT' && !this.#mayWait
+    if (command !== '') this.#command = command
     this.#longest = this.#longest === Number.POSITIVE_INFINITY ? ms : Math.max(ms, this.#longest * memory)
   }
 }

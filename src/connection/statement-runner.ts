@@ -39,9 +39,10 @@ export class StatementRunner {
     this.#statements = new PreparedStatements(types)
   }
 
-  /** Will this text be sent at once, without a question before it? */
-  isReady(text: string): boolean {
-    return this.#statements.find(text)?.shape !== undefined
+  /** May this text be sent without waiting for the answer of the statement before it? */
+  mayFollow(text: string): boolean {
+    const prepared = this.#types.pipelining ? this.#statements.find(text) : undefined
+    return prepared?.shape !== undefined && prepared.pace.plain
   }
 
   /** Runs one statement. What the server or the wire says against it is thrown as it came. */

@@ -19,6 +19,8 @@ export class StatementTypes {
   #generation = 0
   /** The most statements that a session keeps prepared: 0 behind a pooler that shares sessions out. */
   mostPrepared = 0
+  /** May a statement be sent before the one before it is answered? */
+  pipelining = false
 
   constructor(options: ValueOptions = {}) {
     this.registry = new Registry(options)
@@ -60,9 +62,9 @@ export class StatementTypes {
     return pace
   }
 
-  /** Is this a short read, as far as it is known, so that others may be sent behind it? */
-  isSwift(text: string): boolean {
-    return this.#paces.get(text)?.swift === true
+  /** Is this a short read, as far as it is known, so that it may share a connection with others of its kind? */
+  mayShare(text: string): boolean {
+    return this.pipelining && this.#paces.get(text)?.swift === true
   }
 
   /** How rows with these columns are read: one for all answers that have the same names and types. */

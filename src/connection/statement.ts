@@ -155,6 +155,11 @@ export class FirstExecution extends Run<FirstResult> {
     this.#statement.keep?.({ parameters: this.#parameters, fields })
   }
 
+  override finish(ms: number): void {
+    this.#statement.types.pace(this.#statement.text).note(ms, this.command)
+    super.finish(ms)
+  }
+
   protected override answer(): FirstResult {
     return { result: this.result(), shape: this.shape }
   }

@@ -67,12 +67,11 @@ async function connectToServer(
     return connection
   }
   const pool = new Pool(limits, openNext, reportLeak(options))
-  const pipelining = options.pipelining ?? direct
-  const mayShare = pipelining ? (text: string) => types.isSwift(text) : never
+  types.pipelining = options.pipelining ?? direct
   const listener = new Listener({ open })
   return verified({
     pool,
-    mayShare,
+    mayShare: (text) => types.mayShare(text),
     listener,
     shutdown: async () => undefined,
     embedded: false,
@@ -105,7 +104,7 @@ export async function startEmbedded(
   const shutdown = () => embedded.close()
   return verified({
     pool,
-    mayShare: never,
+    mayShare: () => false,
     listener: new Listener(ears),
     shutdown,
     embedded: true,
@@ -113,9 +112,6 @@ export async function startEmbedded(
     description,
   })
 }
-
-// The only session of an embedded database does one thing after the other anyway.
-const never = () => false
 
 async function verified(parts: ConstructorParameters<typeof PooledDatabase>[0]): Promise<Database> {
   const database = new PooledDatabase(parts)

@@ -37,7 +37,9 @@ export function poolClosed(): RowhouseError {
 
 /** A report of a connection that is held suspiciously long. */
 export function leakMessage(report: HoldReport): string {
-  return `a connection has been held for ${describe(report)}; if it is a leak, it was taken here:\n${report.stack}`
+  const where =
+    report.stack === '' ? 'the next report may know where it was taken' : `it was taken here:\n${report.stack}`
+  return `a connection has been held for ${describe(report)}; if it is a leak, ${where}`
 }
 
 /** May the server let us in when it is asked again in a moment (it restarts, it is full)? */

@@ -20,7 +20,7 @@ export interface HoldReport {
   readonly purpose: string
   /** Milliseconds since the connection was taken. */
   readonly heldMs: number
-  /** Where it was taken; empty for single statements, whose stack is not kept. */
+  /** Where it was taken; empty for single statements, and for most of those that came within the same millisecond. */
   readonly stack: string
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Connection } from '../connection/index.ts'
+import type { Connection, Opening } from '../connection/index.ts'
 import { isDeadlock, isSerializationFailure } from '../errors/index.ts'
 import type { Transaction, TransactionOptions } from '../query/index.ts'
 import { aborted, commitUnknown, onCommitFailed } from './failures.ts'
@@ -51,11 +51,11 @@ async function attemptOnce<T>(
   options: TransactionOptions,
 ): Promise<Outcome<T>> {
   const { connection } = held
-  const scope = new Scope(connection, options)
+  const opening = { begin, sent: false }
+  const scope = new Scope({ connection, opening }, options)
   try {
-    await connection.control(begin)
     const result = await scope.live(work)
-    await commit(connection, scope)
+    await commit(connection, scope, opening)
     return { result, callbacks: scope.callbacks }
   } catch (error) {
     await rollback(held)
@@ -63,8 +63,9 @@ async function attemptOnce<T>(
   }
 }
 
-async function commit(connection: Connection, scope: Scope): Promise<void> {
-  const command = await connection.control('commit').catch((error) => {
+async function commit(connection: Connection, scope: Scope, opening: Opening): Promise<void> {
+  if (scope.gone) throw aborted(scope.failure)
+  const command = await connection.control('commit', opening).catch((error) => {
     throw isLost(error) ? commitUnknown(error) : error
   })
   // PostgreSQL answers COMMIT of a failed transaction with the tag ROLLBACK and no error, so without this check a lost write

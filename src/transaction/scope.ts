@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Connection } from '../connection/index.ts'
+import type { Connection, Opening } from '../connection/index.ts'
 import { DatabaseError, endsConnection, isConnectionError, RowhouseError } from '../errors/index.ts'
 import {
   type Result,
@@ -18,12 +18,19 @@ import { Turns } from './turns.ts'
 // The innermost inner transaction whose callback the current call stack belongs to.
 const current = new AsyncLocalStorage<Scope>()
 
+/** The session that a transaction runs in. */
+export interface Session {
+  readonly connection: Connection
+  readonly opening: Opening
+}
+
 /**
- * A transaction, or a savepoint in one. Its statements and inner transactions run one after another on the one connection, in
- * the order in which they were asked for.
+ * A transaction, or a savepoint in one. Its statements run on the one connection in the order in which they were asked for; those that
+ * are asked for together travel together. An inner transaction runs alone.
  */
 export class Scope extends Statements implements Transaction {
   readonly #connection: Connection
+  readonly #opening: Opening
   readonly #options: TransactionOptions
   readonly #outer: Scope | undefined
   readonly #callbacks: (() => void | Promise<void>)[] = []
@@ -32,9 +39,11 @@ export class Scope extends Statements implements Transaction {
   #ended = false
   #failure: unknown
 
-  constructor(connection: Connection, options: TransactionOptions, outer?: Scope) {
+  /** `opening` tells whether the outermost transaction has begun; whatever is sent first takes its `begin` along. */
+  constructor({ connection, opening }: Session, options: TransactionOptions, outer?: Scope) {
     super()
     this.#connection = connection
+    this.#opening = opening
     this.#options = options
     this.#outer = outer
   }
@@ -42,6 +51,11 @@ export class Scope extends Statements implements Transaction {
   /** The error of the first statement that failed and left the transaction aborted. */
   get failure(): unknown {
     return this.#failure
+  }
+
+  /** Did the transaction end without being asked to, because its `begin` failed or a statement ended it? */
+  get gone(): boolean {
+    return this.#opening.sent && this.#connection.transactionStatus === 'idle'
   }
 
   /** The callbacks of `onCommit`, in the order in which they were given. */
@@ -64,15 +78,18 @@ export class Scope extends Statements implements Transaction {
   }
 
   override run(text: string, params: readonly unknown[]): Promise<Result<UnknownRow>> {
-    return this.#inTurn(() => this.#watch(() => this.#connection.run(text, params)))
+    const action = () => this.#watch(() => this.#connection.run(text, params, this.#opening))
+    // Until the begin is answered nothing may follow it: if it failed, what follows would run outside of any transaction.
+    const together = this.#opening.sent && this.#connection.mayFollow(text)
+    return this.#inTurn(action, together)
   }
 
   describe(text: string): Promise<StatementDescription> {
-    return this.#inTurn(() => this.#watch(() => this.#connection.describe(text)))
+    return this.#inTurn(() => this.#watch(() => this.#connection.describe(text, this.#opening)))
   }
 
   script(text: string): Promise<void> {
-    return this.#inTurn(() => this.#watch(() => this.#connection.script(text)))
+    return this.#inTurn(() => this.#watch(() => this.#connection.script(text, this.#opening)))
   }
 
   stream<R extends object = UnknownRow>(
@@ -107,11 +124,11 @@ export class Scope extends Statements implements Transaction {
     return this.#outer === undefined ? work(this) : current.run(this, work, this)
   }
 
-  // One after another: a statement of this scope must not slip into a savepoint that an inner transaction has open.
-  #inTurn<T>(action: () => Promise<T>): Promise<T> {
+  // An inner transaction takes its turn alone: a statement of this scope must not slip into its savepoint.
+  #inTurn<T>(action: () => Promise<T>, together = false): Promise<T> {
     if (this.#ended) return Promise.reject(finished())
     if (this.#isCalledFromInner()) return Promise.reject(blocked())
-    return this.#turns.take(action)
+    return together ? this.#turns.share(action) : this.#turns.take(action)
   }
 
   #isCalledFromInner(): boolean {
@@ -124,20 +141,26 @@ export class Scope extends Statements implements Transaction {
   }
 
   async #watch<T>(action: () => Promise<T>): Promise<T> {
+    // What came after the end of the transaction would be kept whatever becomes of the rest.
+    if (this.gone) throw this.#failure ?? controlled()
     try {
       const answer = await action()
-      if (this.#connection.transactionStatus === 'idle') throw controlled()
+      if (this.gone) throw controlled()
       return answer
     } catch (error) {
-      if (this.#connection.transactionStatus !== 'open') this.#failure ??= error
+      if (this.#opening.sent && this.#connection.transactionStatus !== 'open') this.#failure ??= error
       throw error
     }
   }
 
   async #savepoint<T>(work: (tx: Transaction) => Promise<T>, options: TransactionOptions): Promise<T> {
     checkInner(options, this.#options)
-    const inner = new Scope(this.#connection, { ...this.#options, ...options }, this)
-    await this.#watch(() => this.#connection.control('savepoint rowhouse'))
+    const inner = new Scope(
+      { connection: this.#connection, opening: this.#opening },
+      { ...this.#options, ...options },
+      this,
+    )
+    await this.#watch(() => this.#connection.control('savepoint rowhouse', this.#opening))
     try {
       if (options.readOnly) await this.#connection.control('set transaction read only')
       this.#inner = inner
