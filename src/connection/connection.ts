@@ -44,7 +44,8 @@ export class Connection {
     this.#resetScripts = resetScripts
     this.#wire = new Wire(client.connection.stream)
     const inTransaction = () => this.transactionStatus !== 'idle'
-    this.#runner = new StatementRunner({ submit: this.#submit.bind(this), inTransaction }, types)
+    const rollback = () => this.control('rollback')
+    this.#runner = new StatementRunner({ submit: this.#submit.bind(this), inTransaction, rollback }, types)
     this.#wire.onLost = (error) => this.#lose(error)
     client.on('error', (error) => this.#wire.lose(error))
     client.on('end', () => this.#wire.lose(new Error('the server closed the connection')))

@@ -5,8 +5,9 @@ export const shortMs = 10
 // one that is slow once in a hundred times never counts as short.
 const memory = 0.995
 
-// What may wait for somebody else's lock: a caller who holds that lock could be waiting behind it.
-const waits = /\bfor\s+(no\s+key\s+|key\s+)?(update|share)\b|\block|_lock|pg_sleep/i
+// What may wait for somebody else's lock (a caller who holds that lock could be waiting behind it), or changes something.
+const waits =
+  /\bfor\s+(no\s+key\s+|key\s+)?(update|share)\b|_lock|pg_sleep|\b(insert|update|delete|merge|nextval|setval|into)\b/i
 
 const plainCommands: ReadonlySet<string> = new Set(['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'MERGE'])
 

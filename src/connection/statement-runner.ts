@@ -22,6 +22,7 @@ export interface Channel {
   submit<T>(exchange: (settle: Settle<T>) => Exchange, opening?: Opening): Promise<T>
   /** Is the session in a transaction, whole or failed? */
   inTransaction(): boolean
+  rollback(): Promise<unknown>
 }
 
 /**
@@ -64,14 +65,22 @@ export class StatementRunner {
   async #runPrepared(prepared: Prepared, params: readonly unknown[], opening?: Opening): Promise<Result<UnknownRow>> {
     if (prepared.shape === undefined) await this.#complete(prepared)
     const encoded = encodeWithoutTypes(params) ?? encodeParams(this.#types.registry, prepared.parameters, params)
+    const begins = opening?.sent === false
     try {
       return await this.#channel.submit((settle) => new Execution(prepared, encoded, settle), opening)
     } catch (error) {
       if (!isOutOfDate(error)) throw error
       this.#giveUp(prepared, error)
+      if (begins) await this.#beginAgain(opening)
       if (this.#isInside(opening)) throw error
-      return this.#runFirst(prepared.text, params)
+      return this.#runFirst(prepared.text, params, opening)
     }
+  }
+
+  // The first statement of a transaction is all that it has done so far, so the transaction can be begun again with it.
+  async #beginAgain(opening: Opening): Promise<void> {
+    if (this.#channel.inTransaction()) await this.#channel.rollback()
+    opening.sent = false
   }
 
   async #complete(prepared: Prepared): Promise<void> {

@@ -165,7 +165,7 @@ export class PooledDatabase extends Statements implements Database {
     const lease = this.#pool.take(use) ?? (await this.#pool.acquire(use))
     try {
       const answer = await work(lease.connection)
-      if (lease.connection.transactionStatus !== 'idle') throw controlled()
+      if (isInside(lease.connection)) throw controlled()
       return answer
     } finally {
       giveBack(lease)
@@ -196,6 +196,11 @@ export class PooledDatabase extends Statements implements Database {
       giveBack(lease)
     }
   }
+}
+
+// The status of a connection that was lost just after the answer is not known; the answer is right all the same.
+function isInside({ transactionStatus }: Connection): boolean {
+  return transactionStatus === 'open' || transactionStatus === 'failed'
 }
 
 // A session that is left inside a transaction, or whose state is not known, never goes back to the pool.

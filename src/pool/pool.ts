@@ -60,9 +60,7 @@ export class Pool<C extends Poolable> implements Lender<C> {
     if (this.#closed) throw poolClosed()
     this.#refuseNested()
     for (let lease = this.#lendIdle(); lease !== undefined; lease = this.#lendIdle()) {
-      // Nobody may join before it is known to be alive.
-      lease.member.shared = (await this.#isAlive(lease)) && use === 'shared'
-      if (lease.connection.usable) return lease
+      if (await this.#isAlive(lease)) return this.#declare(lease, use)
       lease.destroy()
     }
     const lease = this.#waiters.wait(use)
@@ -125,6 +123,13 @@ export class Pool<C extends Poolable> implements Lender<C> {
   #lendIdle(): Lease<C> | undefined {
     const member = this.#waiters.size > 0 ? undefined : this.#idle.pop()
     return member && this.#lend(member, 'alone', performance.now())
+  }
+
+  // Nobody may join a connection before it is known to be alive.
+  #declare(lease: Lease<C>, use: Use): Lease<C> {
+    lease.member.shared = use === 'shared'
+    this.#serveSharers(lease.member)
+    return lease
   }
 
   async #isAlive({ connection, member, since }: Lease<C>): Promise<boolean> {
