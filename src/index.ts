@@ -25,6 +25,7 @@ export {
 } from './errors/index.ts'
 export type { PoolStats } from './pool/index.ts'
 export type {
+  CallOptions,
   ColumnDescription,
   IsolationLevel,
   Queryable,

@@ -1,6 +1,7 @@
 import type { Client } from 'pg'
 import { DatabaseError, endsConnection, RowhouseError } from '../errors/index.ts'
-import type { Result, StatementDescription, UnknownRow } from '../query/index.ts'
+import type { Interruption, Result, StatementDescription, UnknownRow } from '../query/index.ts'
+import { cancelUntil, interrupted } from './cancel.ts'
 import { translateFailure } from './failures.ts'
 import { unnamed } from './naming.ts'
 import { shortMs } from './pace.ts'
@@ -19,6 +20,22 @@ export interface Notification {
   readonly payload: string
 }
 
+/** How a session is put back, and how it is told to stop. */
+export interface SessionControl {
+  /** What puts the session back as it was when it was opened, one message each. */
+  readonly resetScripts: readonly string[]
+  /** Asks the server, from outside, to cancel what the session is running. Resolves when it cannot have an effect any more. */
+  readonly requestCancel: () => Promise<void>
+}
+
+/** Options of `run`. */
+export interface RunOptions {
+  /** The transaction that the statement begins, or belongs to. */
+  readonly opening?: Opening
+  /** When the statement is to be cancelled. */
+  readonly due?: Interruption
+}
+
 /**
  * One session of a PostgreSQL server, opened by `pg`'s client. Statements are sent in the order in which they are asked for, and one
  * does not wait for the answer of another; who holds the connection sees to it that they belong together. After an error that leaves
@@ -29,6 +46,7 @@ export class Connection {
   readonly #types: StatementTypes
   readonly #wire: Wire
   readonly #resetScripts: readonly string[]
+  readonly #requestCancel: () => Promise<void>
   readonly #runner: StatementRunner
   #lost = false
   #schemaTouched = false
@@ -37,9 +55,9 @@ export class Connection {
   /** Called for each message of a channel that the session listens to. */
   onNotification: ((notification: Notification) => void) | undefined
 
-  /** `resetScripts` are what puts the session back as it was when it was opened, one message each. */
-  constructor(client: Client, types: StatementTypes, resetScripts: readonly string[]) {
+  constructor(client: Client, types: StatementTypes, { resetScripts, requestCancel }: SessionControl) {
     this.#client = client
+    this.#requestCancel = requestCancel
     this.#types = types
     this.#resetScripts = resetScripts
     this.#wire = new Wire(client.connection.stream)
@@ -87,9 +105,12 @@ export class Connection {
   }
 
   /** Runs one statement with its parameters encoded and its rows decoded by the library. */
-  async run(text: string, params: readonly unknown[], opening?: Opening): Promise<Result<UnknownRow>> {
+  async run(text: string, params: readonly unknown[], options: RunOptions = {}): Promise<Result<UnknownRow>> {
+    const { opening, due } = options
     try {
-      const result = await this.#runner.run(text, params, opening)
+      due?.throwIfDue()
+      const running = this.#runner.run(text, params, opening)
+      const result = await (due === undefined ? running : this.#cancelWhenDue(running, due))
       if (changesSession.has(result.command)) this.#noteChange(result.command)
       return result
     } catch (error) {
@@ -151,6 +172,22 @@ export class Connection {
   destroy(): void {
     this.#lost = true
     this.#wire.destroy()
+  }
+
+  // It ends when both the statement and every request to cancel it have ended: one that is still on its way would hit what is run next.
+  async #cancelWhenDue<T>(running: Promise<T>, due: Interruption): Promise<T> {
+    let canceling: Promise<void> | undefined
+    const stop = due.whenDue(() => {
+      canceling = cancelUntil(running, this.#requestCancel).catch(() => this.destroy())
+    })
+    try {
+      return await running
+    } catch (error) {
+      throw due.reason === undefined ? error : interrupted(due.reason, translateFailure(error))
+    } finally {
+      stop()
+      await canceling
+    }
   }
 
   #submit<T>(exchange: (settle: Settle<T>) => Exchange, opening?: Opening): Promise<T> {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { ConnectionOptions as TlsOptions } from 'node:tls'
 import pg, { type Client, type ClientConfig } from 'pg'
 import { RowhouseError } from '../errors/index.ts'
+import { requestCancel } from './cancel.ts'
 import { Connection } from './connection.ts'
 import { translateConnectFailure } from './failures.ts'
 import type { ServerSettings } from './settings.ts'
@@ -26,9 +27,17 @@ export async function open(config: ClientConfig, types: StatementTypes, discard 
   client.off('error', ignore)
   const settings = sessionSettings(reported)
   // `discard all` refuses to share a text with other statements, which would be one transaction: one message each.
-  const connection = new Connection(client, types, [discard, ...settings])
+  const cancel = () => cancelOn(client, config)
+  const connection = new Connection(client, types, { resetScripts: [discard, ...settings], requestCancel: cancel })
   for (const setting of settings) await connection.run(setting, [])
   return connection
+}
+
+// The embedded database runs in this very process: whoever could ask it to stop has to wait until it has.
+async function cancelOn(client: Client, { stream, host = '', port = 5432, ssl }: ClientConfig): Promise<void> {
+  const { processID, secretKey } = client as Client & { processID: number; secretKey: number }
+  if (stream === undefined)
+    await requestCancel({ host, port, ssl: typeof ssl === 'object' && ssl, processId: processID, secretKey })
 }
 
 // Until the connection is open every failure reaches connect() as well.

@@ -1,6 +1,9 @@
 import type { Connection } from '../connection/index.ts'
 import { callSite, type Lease, type Pool, type PoolStats, type Use } from '../pool/index.ts'
 import {
+  type CallOptions,
+  type Interruption,
+  interruptibly,
   type Queryable,
   type Result,
   type StatementDescription,
@@ -92,8 +95,15 @@ export class PooledDatabase extends Statements implements Database {
     this.description = parts.description
   }
 
-  protected override run(text: string, params: readonly unknown[]): Promise<Result<UnknownRow>> {
+  protected override run(text: string, params: readonly unknown[], options?: CallOptions): Promise<Result<UnknownRow>> {
+    if (options !== undefined) return interruptibly(options, (due) => this.#runUntilDue(text, params, due))
     return this.#lendFor((connection) => connection.run(text, params), this.#parts.mayShare(text) ? 'shared' : 'alone')
+  }
+
+  // On a connection of its own, because the server cancels whatever it is busy with.
+  async #runUntilDue(text: string, params: readonly unknown[], due: Interruption): Promise<Result<UnknownRow>> {
+    const lease = this.#pool.take('alone') ?? (await due.orDue(this.#pool.acquire(), (late) => late.release()))
+    return this.#useOnce(lease, (connection) => connection.run(text, params, { due }))
   }
 
   describe(text: string): Promise<StatementDescription> {
@@ -162,7 +172,10 @@ export class PooledDatabase extends Statements implements Database {
   }
 
   async #lendFor<T>(work: (connection: Connection) => Promise<T>, use: Use = 'alone'): Promise<T> {
-    const lease = this.#pool.take(use) ?? (await this.#pool.acquire(use))
+    return this.#useOnce(this.#pool.take(use) ?? (await this.#pool.acquire(use)), work)
+  }
+
+  async #useOnce<T>(lease: Lease<Connection>, work: (connection: Connection) => Promise<T>): Promise<T> {
     try {
       const answer = await work(lease.connection)
       if (isInside(lease.connection)) throw controlled()

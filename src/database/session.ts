@@ -1,6 +1,8 @@
 import type { Connection } from '../connection/index.ts'
 import { RowhouseError } from '../errors/index.ts'
 import {
+  type CallOptions,
+  interruptibly,
   type Queryable,
   type Result,
   type StatementDescription,
@@ -23,8 +25,9 @@ export class Session extends Statements implements Queryable {
     this.#connection = connection
   }
 
-  protected override run(text: string, params: readonly unknown[]): Promise<Result<UnknownRow>> {
-    return this.#inTurn(() => this.#connection.run(text, params))
+  protected override run(text: string, params: readonly unknown[], options?: CallOptions): Promise<Result<UnknownRow>> {
+    if (options === undefined) return this.#inTurn(() => this.#connection.run(text, params))
+    return this.#inTurn(() => interruptibly(options, (due) => this.#connection.run(text, params, { due })))
   }
 
   describe(text: string): Promise<StatementDescription> {

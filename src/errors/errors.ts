@@ -48,6 +48,7 @@ function answerTo(code: ErrorCode): { status: number; title: string } {
     case 'NO_ROWS':
       return { status: 404, title: 'not found' }
     case 'POOL_TIMEOUT':
+    case 'STATEMENT_TIMEOUT':
     case 'CONNECTION_LOST':
     case 'CONNECTION_REFUSED':
     case 'CONNECTION_TIMEOUT':

@@ -1,4 +1,6 @@
+export { type Interruption, interruptibly } from './interruption.ts'
 export type {
+  CallOptions,
   ColumnDescription,
   IsolationLevel,
   Queryable,

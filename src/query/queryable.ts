@@ -46,13 +46,24 @@ export interface TransactionOptions {
 
 type Calls = Untyped extends true ? UntypedCalls : TypedCalls
 
-type StreamParamsOf<T extends string> =
-  ParamsOf<T> extends []
-    ? [params?: readonly [], options?: StreamOptions]
-    : [...params: ParamsOf<T>, options?: StreamOptions]
+/** What is given beside a text: its parameters if it has any, and then options. */
+type Given<Params extends readonly unknown[], Options> = Params extends readonly []
+  ? [params?: readonly [], options?: Options]
+  : [...params: Params, options?: Options]
 
-/** Options of `stream`. */
-export interface StreamOptions {
+/** Options of a call that runs one statement. */
+export interface CallOptions {
+  /**
+   * When it is aborted the server is told to cancel the statement, and the call rejects with `STATEMENT_ABORTED`. An answer that was
+   * on its way already counts.
+   */
+  readonly signal?: AbortSignal | undefined
+  /** After so many milliseconds, waiting for a connection included, the same with `STATEMENT_TIMEOUT`. Default: never. */
+  readonly timeout?: number | undefined
+}
+
+/** Options of `stream`; `timeout` is for each batch. */
+export interface StreamOptions extends CallOptions {
   /** Rows fetched at a time; the memory used is about two batches. Default: 500. */
   readonly batchSize?: number
 }
@@ -60,15 +71,23 @@ export interface StreamOptions {
 /** The calls that run one statement, while no query has a generated type: rows are annotated by hand. */
 export interface UntypedCalls {
   /** Runs one statement. `params` fill `$1`, `$2` …; several statements in one text are refused (see `script`). */
-  query<R extends object = UnknownRow>(text: string, params?: readonly unknown[]): Promise<Result<R>>
+  query<R extends object = UnknownRow>(
+    text: string,
+    params?: readonly unknown[],
+    options?: CallOptions,
+  ): Promise<Result<R>>
   /** The only row of the answer. Throws `NO_ROWS` or `TOO_MANY_ROWS` otherwise. */
-  one<R extends object = UnknownRow>(text: string, params?: readonly unknown[]): Promise<R>
+  one<R extends object = UnknownRow>(text: string, params?: readonly unknown[], options?: CallOptions): Promise<R>
   /** The only row of the answer, or `undefined` if there is none. Throws `TOO_MANY_ROWS` on several. */
-  maybeOne<R extends object = UnknownRow>(text: string, params?: readonly unknown[]): Promise<R | undefined>
+  maybeOne<R extends object = UnknownRow>(
+    text: string,
+    params?: readonly unknown[],
+    options?: CallOptions,
+  ): Promise<R | undefined>
   /** All rows of the answer. */
-  many<R extends object = UnknownRow>(text: string, params?: readonly unknown[]): Promise<R[]>
+  many<R extends object = UnknownRow>(text: string, params?: readonly unknown[], options?: CallOptions): Promise<R[]>
   /** Runs one statement for its effect; the answer is the number of rows it touched. */
-  execute(text: string, params?: readonly unknown[]): Promise<number>
+  execute(text: string, params?: readonly unknown[], options?: CallOptions): Promise<number>
   /**
    * The rows of a `select`, read through a server-side cursor a batch at a time, so that memory stays constant. Leaving the
    * loop early closes the cursor.
@@ -83,20 +102,26 @@ export interface UntypedCalls {
 /** The same calls, once `rowhouse generate` has written types: rows and parameters follow from the text. */
 export interface TypedCalls {
   /** Runs one statement. `params` fill `$1`, `$2` …; several statements in one text are refused (see `script`). */
-  query<const T extends string>(text: Checked<T>, ...params: ParamsOf<T>): Promise<Result<RowOf<T>>>
+  query<const T extends string>(text: Checked<T>, ...given: Given<ParamsOf<T>, CallOptions>): Promise<Result<RowOf<T>>>
   /** The only row of the answer. Throws `NO_ROWS` or `TOO_MANY_ROWS` otherwise. */
-  one<const T extends string>(text: Checked<T>, ...params: ParamsOf<T>): Promise<RowOf<T>>
+  one<const T extends string>(text: Checked<T>, ...given: Given<ParamsOf<T>, CallOptions>): Promise<RowOf<T>>
   /** The only row of the answer, or `undefined` if there is none. Throws `TOO_MANY_ROWS` on several. */
-  maybeOne<const T extends string>(text: Checked<T>, ...params: ParamsOf<T>): Promise<RowOf<T> | undefined>
+  maybeOne<const T extends string>(
+    text: Checked<T>,
+    ...given: Given<ParamsOf<T>, CallOptions>
+  ): Promise<RowOf<T> | undefined>
   /** All rows of the answer. */
-  many<const T extends string>(text: Checked<T>, ...params: ParamsOf<T>): Promise<RowOf<T>[]>
+  many<const T extends string>(text: Checked<T>, ...given: Given<ParamsOf<T>, CallOptions>): Promise<RowOf<T>[]>
   /** Runs one statement for its effect; the answer is the number of rows it touched. */
-  execute<const T extends string>(text: Checked<T>, ...params: ParamsOf<T>): Promise<number>
+  execute<const T extends string>(text: Checked<T>, ...given: Given<ParamsOf<T>, CallOptions>): Promise<number>
   /**
    * The rows of a `select`, read through a server-side cursor a batch at a time, so that memory stays constant. Leaving the
    * loop early closes the cursor.
    */
-  stream<const T extends string>(text: Checked<T>, ...params: StreamParamsOf<T>): AsyncIterableIterator<RowOf<T>>
+  stream<const T extends string>(
+    text: Checked<T>,
+    ...given: Given<ParamsOf<T>, StreamOptions>
+  ): AsyncIterableIterator<RowOf<T>>
 }
 
 /**
@@ -108,7 +133,7 @@ export interface Queryable extends Calls {
    * Runs one statement whose text was put together while the program ran, so that no type can be known: its rows are unknown.
    * Never put a value into the text; it goes into `params`, and a name through `quoteIdentifier` of your own.
    */
-  queryUnsafe(text: string, params?: readonly unknown[]): Promise<Result<UnknownRow>>
+  queryUnsafe(text: string, params?: readonly unknown[], options?: CallOptions): Promise<Result<UnknownRow>>
   /** Asks the server what a statement takes and answers, without running it. */
   describe(text: string): Promise<StatementDescription>
   /** Runs several statements in one text, without parameters and without rows, as migrations need it. */

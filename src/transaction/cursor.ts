@@ -16,11 +16,12 @@ export async function* streamFrom<R extends object = UnknownRow>(
   hold = '',
 ): AsyncGenerator<R, undefined, undefined> {
   const size = batchSize(options)
+  const call = options.signal === undefined && options.timeout === undefined ? undefined : options
   const cursor = `rowhouse_${++cursors}`
-  await declare(db, `declare ${cursor} no scroll cursor${hold} for `, text, params)
+  await declare(db, { prefix: `declare ${cursor} no scroll cursor${hold} for `, text, params, call })
   try {
     for (;;) {
-      const { rows } = await db.query<R>(`fetch ${size} from ${cursor}`)
+      const { rows } = await db.query<R>(`fetch ${size} from ${cursor}`, [], call)
       yield* rows
       if (rows.length < size) return
     }
@@ -30,10 +31,17 @@ export async function* streamFrom<R extends object = UnknownRow>(
   }
 }
 
+interface Declaration {
+  readonly prefix: string
+  readonly text: string
+  readonly params: readonly unknown[]
+  readonly call: StreamOptions | undefined
+}
+
 // An error is told of the text that the caller wrote.
-async function declare(db: Runner, prefix: string, text: string, params: readonly unknown[]): Promise<void> {
+async function declare(db: Runner, { prefix, text, params, call }: Declaration): Promise<void> {
   try {
-    await db.query(prefix + text, params)
+    await db.query(prefix + text, params, call)
   } catch (error) {
     throw error instanceof DatabaseError ? error.behind(prefix, { text, params }) : error
   }

@@ -2,6 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Connection, Opening } from '../connection/index.ts'
 import { DatabaseError, endsConnection, isConnectionError, RowhouseError } from '../errors/index.ts'
 import {
+  type CallOptions,
+  interruptibly,
   type Result,
   type StatementDescription,
   Statements,
@@ -77,11 +79,18 @@ export class Scope extends Statements implements Transaction {
     }
   }
 
-  override run(text: string, params: readonly unknown[]): Promise<Result<UnknownRow>> {
-    const action = () => this.#watch(() => this.#connection.run(text, params, this.#opening))
+  override run(text: string, params: readonly unknown[], options?: CallOptions): Promise<Result<UnknownRow>> {
+    if (options !== undefined) return this.#inTurn(() => this.#runUntilDue(text, params, options))
+    const action = () => this.#watch(() => this.#connection.run(text, params, { opening: this.#opening }))
     // Until the begin is answered nothing may follow it: if it failed, what follows would run outside of any transaction.
     const together = this.#opening.sent && this.#connection.mayFollow(text)
     return this.#inTurn(action, together)
+  }
+
+  // Alone, because the server cancels whatever it is busy with.
+  #runUntilDue(text: string, params: readonly unknown[], options: CallOptions): Promise<Result<UnknownRow>> {
+    const run = { opening: this.#opening }
+    return this.#watch(() => interruptibly(options, (due) => this.#connection.run(text, params, { ...run, due })))
   }
 
   describe(text: string): Promise<StatementDescription> {
