@@ -6,6 +6,7 @@
 export { type Config, defineConfig, loadConfig, type Project } from './config/index.ts'
 export { type ConnectOptions, connect, type Database, type Ping, type Warning } from './database/index.ts'
 export {
+  copiedRow,
   DatabaseError,
   type ErrorCode,
   isCheckViolation,
@@ -27,6 +28,8 @@ export type { PoolStats } from './pool/index.ts'
 export type {
   CallOptions,
   ColumnDescription,
+  CopyOptions,
+  CopyRows,
   IsolationLevel,
   Queryable,
   Result,

@@ -6,7 +6,7 @@ import { translateFailure } from './failures.ts'
 import { unnamed } from './naming.ts'
 import { shortMs } from './pace.ts'
 import { refuseCopy } from './refusals.ts'
-import { Begun, descriptionOf, Preparation, Script } from './statement.ts'
+import { Begun, CopyIn, descriptionOf, Preparation, Script } from './statement.ts'
 import { type Opening, StatementRunner } from './statement-runner.ts'
 import type { StatementTypes } from './statement-types.ts'
 import { type Exchange, type Settle, Wire } from './wire/index.ts'
@@ -26,6 +26,8 @@ export interface SessionControl {
   readonly resetScripts: readonly string[]
   /** Asks the server, from outside, to cancel what the session is running. Resolves when it cannot have an effect any more. */
   readonly requestCancel: () => Promise<void>
+  /** Does it take a COPY from the client? */
+  readonly takesCopy: boolean
 }
 
 /** Options of `run`. */
@@ -50,12 +52,15 @@ export class Connection {
   readonly #runner: StatementRunner
   #lost = false
   #schemaTouched = false
+  /** Does the session take a COPY from the client? */
+  readonly takesCopy: boolean
   /** Called once when the connection is lost while nobody uses it. */
   onLost: ((error: unknown) => void) | undefined
   /** Called for each message of a channel that the session listens to. */
   onNotification: ((notification: Notification) => void) | undefined
 
-  constructor(client: Client, types: StatementTypes, { resetScripts, requestCancel }: SessionControl) {
+  constructor(client: Client, types: StatementTypes, { resetScripts, requestCancel, takesCopy }: SessionControl) {
+    this.takesCopy = takesCopy
     this.#client = client
     this.#requestCancel = requestCancel
     this.#types = types
@@ -155,6 +160,34 @@ export class Connection {
     }
   }
 
+  /** How values are written for the columns that a query answers. */
+  async columnEncoder(
+    text: string,
+    opening?: Opening,
+  ): Promise<(row: readonly unknown[]) => readonly (string | null)[]> {
+    try {
+      return await this.#runner.columnEncoder(text, opening)
+    } catch (error) {
+      throw this.#failed(error, text, [])
+    }
+  }
+
+  /** Runs a COPY from the client with data in PostgreSQL's text format, which are read as fast as the server takes them. */
+  async copy(text: string, chunks: AsyncIterable<Buffer>): Promise<number> {
+    let source: Failure | undefined
+    const blame = (error: unknown) => {
+      source = { error }
+    }
+    try {
+      return await this.#submit<number>((settle) => {
+        const copy: CopyIn = new CopyIn(text, () => void this.#feed(copy, chunks).catch(blame), settle)
+        return copy
+      })
+    } catch (error) {
+      throw source === undefined ? this.#failed(error, text, []) : source.error
+    }
+  }
+
   /** Puts the session back as it was when it was opened, so that nobody inherits settings, temporary tables or locks. */
   async reset(): Promise<void> {
     if (this.transactionStatus !== 'idle') await this.control('rollback')
@@ -196,6 +229,21 @@ export class Connection {
     })
   }
 
+  async #feed(copy: CopyIn, chunks: AsyncIterable<Buffer>): Promise<void> {
+    try {
+      for await (const chunk of chunks) {
+        if (!copy.wanting) return
+        this.#wire.write((out) => out.copyData(chunk))
+        await this.#wire.drained()
+      }
+      if (copy.wanting) this.#wire.write((out) => out.copyDone())
+    } catch (error) {
+      // The server answers with an error about the missing data; this one led to it.
+      if (copy.wanting) this.#wire.write((out) => out.copyFail('the rows could not be read'))
+      throw error
+    }
+  }
+
   #noteChange(command: string): void {
     if (command === 'DISCARD' || command === 'DEALLOCATE') return this.#runner.dropAll()
     this.#types.forget()
@@ -225,6 +273,11 @@ export class Connection {
     this.#lost = true
     this.onLost?.(error)
   }
+}
+
+/** What a source of rows threw, which may be anything. */
+interface Failure {
+  readonly error: unknown
 }
 
 const statuses = { I: 'idle', T: 'open', E: 'failed' } as const

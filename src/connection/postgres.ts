@@ -28,7 +28,11 @@ export async function open(config: ClientConfig, types: StatementTypes, discard 
   const settings = sessionSettings(reported)
   // `discard all` refuses to share a text with other statements, which would be one transaction: one message each.
   const cancel = () => cancelOn(client, config)
-  const connection = new Connection(client, types, { resetScripts: [discard, ...settings], requestCancel: cancel })
+  const connection = new Connection(client, types, {
+    resetScripts: [discard, ...settings],
+    requestCancel: cancel,
+    takesCopy: config.stream === undefined,
+  })
   for (const setting of settings) await connection.run(setting, [])
   return connection
 }

@@ -52,6 +52,17 @@ export class StatementRunner {
     return prepared === undefined ? this.#runFirst(text, params, opening) : this.#runPrepared(prepared, params, opening)
   }
 
+  /** How values are written for the columns that a query answers. */
+  async columnEncoder(text: string, opening?: Opening): Promise<(row: readonly unknown[]) => Encoded[]> {
+    const { fields } = await this.#channel.submit<Described>(
+      (settle) => new Preparation(text, unnamed, settle),
+      opening,
+    )
+    const oids = fields.map(({ type }) => type)
+    await this.#learn(oids)
+    return (row) => encodeParams(this.#types.registry, oids, row)
+  }
+
   /** Prepares everything anew; some of it the server may still know. */
   dropAll(): void {
     this.#statements.dropAll()

@@ -206,6 +206,39 @@ export class Script extends Answer<string> {
   }
 }
 
+/** COPY from the client. Its data follow when the server asks for them; the answer is how many rows it took. */
+export class CopyIn extends Answer<number> {
+  readonly copies = true
+  readonly #text: string
+  readonly #onReady: () => void
+  #count = 0
+
+  /** `onReady` is called when the server asks for the data. */
+  constructor(text: string, onReady: () => void, settle: Settle<number>) {
+    super(settle)
+    this.#text = text
+    this.#onReady = onReady
+  }
+
+  /** Does the server still want data? */
+  get wanting(): boolean {
+    return !this.failed
+  }
+
+  override write(out: Outgoing): void {
+    out.query(this.#text)
+  }
+
+  override receive(message: Message): void {
+    if (message.code === codes.CopyInResponse) this.#onReady()
+    else if (message.code === codes.CommandComplete) this.#count = readTag(message).count ?? 0
+  }
+
+  protected override answer(): number {
+    return this.#count
+  }
+}
+
 /** An exchange before which a transaction is begun, in the same go: when `begin` fails, the server passes over the rest. */
 export class Begun implements Exchange {
   readonly #begin: string

@@ -2,6 +2,8 @@ import type { Connection } from '../connection/index.ts'
 import { callSite, type Lease, type Pool, type PoolStats, type Use } from '../pool/index.ts'
 import {
   type CallOptions,
+  type CopyOptions,
+  type CopyRows,
   type Interruption,
   interruptibly,
   type Queryable,
@@ -112,6 +114,16 @@ export class PooledDatabase extends Statements implements Database {
 
   script(text: string): Promise<void> {
     return this.#lendFor((connection) => connection.script(text))
+  }
+
+  // The rows may be there only once, so that it cannot be run again.
+  copyInto(
+    table: string | readonly string[],
+    columns: readonly string[],
+    rows: CopyRows,
+    options?: CopyOptions,
+  ): Promise<number> {
+    return this.transaction((tx) => tx.copyInto(table, columns, rows, options), { retries: 0 })
   }
 
   transaction<T>(work: (tx: Transaction) => Promise<T>, options: TransactionOptions = {}): Promise<T> {

@@ -2,6 +2,8 @@ import type { Connection } from '../connection/index.ts'
 import { RowhouseError } from '../errors/index.ts'
 import {
   type CallOptions,
+  type CopyOptions,
+  type CopyRows,
   interruptibly,
   type Queryable,
   type Result,
@@ -44,6 +46,16 @@ export class Session extends Statements implements Queryable {
     options: StreamOptions = {},
   ): AsyncIterableIterator<R> {
     return streamFrom<R>(this, text, params, options, ' with hold')
+  }
+
+  // The rows may be there only once, so that it cannot be run again.
+  copyInto(
+    table: string | readonly string[],
+    columns: readonly string[],
+    rows: CopyRows,
+    options?: CopyOptions,
+  ): Promise<number> {
+    return this.transaction((tx) => tx.copyInto(table, columns, rows, options), { retries: 0 })
   }
 
   transaction<T>(work: (tx: Transaction) => Promise<T>, options: TransactionOptions = {}): Promise<T> {

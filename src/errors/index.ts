@@ -3,6 +3,7 @@ export { DatabaseError, type FailedStatement, type ServerErrorFields } from './d
 export { RowhouseError, type RowhouseErrorOptions, type SafeError } from './errors.ts'
 export { messageOf } from './message.ts'
 export {
+  copiedRow,
   endsConnection,
   isCheckViolation,
   isConnectionError,

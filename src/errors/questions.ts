@@ -47,6 +47,14 @@ export function isLockNotAvailable(error: unknown): error is DatabaseError {
   return hasState(error, '55P03')
 }
 
+/** The row of `copyInto` at which the server found an error (1 is the first); `undefined` where it names none. */
+export function copiedRow(error: unknown): number | undefined {
+  const where = error instanceof DatabaseError ? error.where : undefined
+  // Our rows are lines of PostgreSQL's text format; only the word for them depends on the language of the server.
+  const line = /^COPY .*?, \D*(\d+)/m.exec(where ?? '')?.[1]
+  return line === undefined ? undefined : Number(line)
+}
+
 /** Did `one` find no row? */
 export function isNoRows(error: unknown): error is RowhouseError {
   return error instanceof RowhouseError && error.code === 'NO_ROWS'

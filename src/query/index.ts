@@ -2,6 +2,8 @@ export { type Interruption, interruptibly } from './interruption.ts'
 export type {
   CallOptions,
   ColumnDescription,
+  CopyOptions,
+  CopyRows,
   IsolationLevel,
   Queryable,
   Result,

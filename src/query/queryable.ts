@@ -68,6 +68,15 @@ export interface StreamOptions extends CallOptions {
   readonly batchSize?: number
 }
 
+/** Rows to copy: for each the values of its columns, at once or as they come. */
+export type CopyRows = Iterable<readonly unknown[]> | AsyncIterable<readonly unknown[]>
+
+/** Options of `copyInto`. */
+export interface CopyOptions extends CallOptions {
+  /** Is told, after each piece of about 64 kB, how much has been read and handed over so far. */
+  readonly onProgress?: ((progress: { readonly rows: number; readonly bytes: number }) => void) | undefined
+}
+
 /** The calls that run one statement, while no query has a generated type: rows are annotated by hand. */
 export interface UntypedCalls {
   /** Runs one statement. `params` fill `$1`, `$2` …; several statements in one text are refused (see `script`). */
@@ -134,6 +143,17 @@ export interface Queryable extends Calls {
    * Never put a value into the text; it goes into `params`, and a name through `quoteIdentifier` of your own.
    */
   queryUnsafe(text: string, params?: readonly unknown[], options?: CallOptions): Promise<Result<UnknownRow>>
+  /**
+   * Copies rows into a table by COPY, all or none, and answers how many there were. They are read as fast as the server takes them, so
+   * that memory stays constant. `table` is `table`, `schema.table`, or the parts one by one. A value that its column cannot hold is
+   * `INVALID_PARAMETER` with the facts `row` (1 is the first) and `column`; of an error of the server `copiedRow` tells the row.
+   */
+  copyInto(
+    table: string | readonly string[],
+    columns: readonly string[],
+    rows: CopyRows,
+    options?: CopyOptions,
+  ): Promise<number>
   /** Asks the server what a statement takes and answers, without running it. */
   describe(text: string): Promise<StatementDescription>
   /** Runs several statements in one text, without parameters and without rows, as migrations need it. */

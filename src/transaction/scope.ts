@@ -3,6 +3,8 @@ import type { Connection, Opening } from '../connection/index.ts'
 import { DatabaseError, endsConnection, isConnectionError, RowhouseError } from '../errors/index.ts'
 import {
   type CallOptions,
+  type CopyOptions,
+  type CopyRows,
   interruptibly,
   type Result,
   type StatementDescription,
@@ -12,6 +14,7 @@ import {
   type TransactionOptions,
   type UnknownRow,
 } from '../query/index.ts'
+import { copyRows } from './copy.ts'
 import { streamFrom } from './cursor.ts'
 import { aborted, blocked, controlled, finished, outlived } from './failures.ts'
 import { checkInner } from './options.ts'
@@ -107,6 +110,16 @@ export class Scope extends Statements implements Transaction {
     options: StreamOptions = {},
   ): AsyncIterableIterator<R> {
     return streamFrom<R>(this, text, params, options)
+  }
+
+  copyInto(
+    table: string | readonly string[],
+    columns: readonly string[],
+    rows: CopyRows,
+    options: CopyOptions = {},
+  ): Promise<number> {
+    const session = { connection: this.#connection, opening: this.#opening }
+    return this.#inTurn(() => this.#watch(() => copyRows(session, { table, columns }, { rows, options })))
   }
 
   transaction<T>(work: (tx: Transaction) => Promise<T>, options: TransactionOptions = {}): Promise<T> {

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream'
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises'
 import { DatabaseError, RowhouseError } from '../../errors/index.ts'
 import type { Exchange } from './exchange.ts'
 import { readError } from './fields.ts'
@@ -69,6 +70,8 @@ export class Wire {
   /** Resolves when the stream has taken what was written, so that more may follow. */
   async drained(): Promise<void> {
     this.#send()
+    // A writer that never waits would keep the answer, an error perhaps, from being read.
+    await turnOfTheLoop()
     if (this.#lost || !this.#stream.writableNeedDrain) return
     await new Promise<void>((resolve) => {
       const settle = () => {
