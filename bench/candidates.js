@@ -4,9 +4,11 @@ import { connect } from 'rowhouse'
 
 export const point = 'select id, name, email, age, active, created_at from bench_people where id = $1'
 export const page = 'select * from bench_people where id > $1 order by id limit 1000'
-const debit = 'update bench_accounts set balance = balance - 1 where id = $1'
-const credit = 'update bench_accounts set balance = balance + 1 where id = $1'
-const note = 'insert into bench_transfers (source, target) values ($1, $2)'
+export const debit = 'update bench_accounts set balance = balance - 1 where id = $1'
+export const credit = 'update bench_accounts set balance = balance + 1 where id = $1'
+export const note = 'insert into bench_transfers (source, target) values ($1, $2)'
+
+export const duplicate = 'insert into bench_accounts values ($1, 0)'
 
 export const candidates = {
   async pg(url, connections) {
@@ -29,6 +31,8 @@ export const candidates = {
           client.release()
         }
       },
+      fail: () => pool.query(duplicate, [1]),
+      sleep: (ms) => pool.query('select pg_sleep($1)', [ms / 1000]),
       close: () => pool.end(),
     }
   },
@@ -44,6 +48,12 @@ export const candidates = {
           await tx.execute(credit, [target])
           await tx.execute(note, [source, target])
         }),
+      together: (source, target) =>
+        db.transaction((tx) =>
+          Promise.all([tx.execute(debit, [source]), tx.execute(credit, [target]), tx.execute(note, [source, target])]),
+        ),
+      fail: () => db.execute(duplicate, [1]),
+      sleep: (ms) => db.query('select pg_sleep($1)', [ms / 1000]),
       close: () => db.close(),
     }
   },

@@ -4,13 +4,12 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { connect } from 'rowhouse'
 import { startTestServer } from 'rowhouse/testing'
 import { candidates } from './candidates.js'
+import { people, prepare } from './prepare.js'
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 7)
 const seconds = Number(process.env.BENCH_SECONDS ?? 3)
-const people = 20_000
 const connections = 10
 const cells = [
   { work: 'point', callers: 1 },
@@ -28,7 +27,7 @@ const server = process.env.BENCH_DATABASE_URL
   : await startTestServer({ settings: { fsync: 'on', synchronous_commit: 'on' } })
 const url = process.env.BENCH_DATABASE_URL ?? server.url
 try {
-  await prepare()
+  await prepare(url)
   console.log(
     `${rounds} rounds of ${seconds} s, pool of ${connections}, Node ${process.version}; medians; the ratio is the median of the rounds' ratios\n`,
   )
@@ -39,25 +38,6 @@ try {
   for (const cell of cells) console.log(row(cell, await measure(cell)))
 } finally {
   await server?.dispose()
-}
-
-async function prepare() {
-  const db = await connect(url)
-  await db.script(`
-    drop table if exists bench_people, bench_accounts, bench_transfers;
-    create table bench_people (
-      id int primary key, name text not null, email text not null, age int not null, active boolean not null,
-      balance numeric(12, 2) not null, token uuid not null, tags text[] not null, profile jsonb not null,
-      created_at timestamptz not null);
-    insert into bench_people
-    select g, 'person ' || g, 'person' || g || '@example.com', g % 90, g % 3 = 0, g * 1.25, gen_random_uuid(),
-      array['a' || g % 7, 'b' || g % 5], jsonb_build_object('level', g % 6, 'city', 'Berlin'), now() - g * interval '1 minute'
-    from generate_series(1, ${people}) as g;
-    create table bench_accounts (id int primary key, balance bigint not null);
-    insert into bench_accounts select g, 1000 from generate_series(1, 1000) as g;
-    create table bench_transfers (id bigint generated always as identity primary key, source int not null, target int not null);
-    analyze`)
-  await db.close()
 }
 
 async function measure(cell) {

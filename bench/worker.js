@@ -1,8 +1,8 @@
 // One candidate in a process of its own: closed loops of `callers` for `seconds` after a warm-up, every answer checked.
-import { candidates } from './candidates.js'
+import { peers } from './peers.js'
 
 const { candidate, url, work, callers, seconds, connections, people } = JSON.parse(process.argv[2])
-const subject = await candidates[candidate](url, connections)
+const subject = await peers[candidate](url, connections)
 
 const jobs = {
   async point(random) {
@@ -14,6 +14,23 @@ const jobs = {
     const after = Math.floor(random() * (people - 1000))
     const rows = await subject.page(after)
     if (rows.length !== 1000 || rows[999].id !== after + 1000) throw new Error(`wrong page after ${after}`)
+  },
+  // A short read, and once in a hundred times one that takes 100 ms; told is how long the short ones took.
+  async mixed(random) {
+    if (random() >= 0.01) return jobs.point(random)
+    await subject.sleep(100)
+    return 'apart'
+  },
+  async failing() {
+    const error = await subject.fail().then(
+      () => undefined,
+      (caught) => caught,
+    )
+    if ((error?.cause?.code ?? error?.code) !== '23505') throw new Error(`no unique violation, but ${error}`)
+  },
+  async together(random) {
+    const [low, high] = [Math.floor(random() * 500) * 2 + 1, Math.floor(random() * 500) * 2 + 2].sort((a, b) => a - b)
+    await (subject.together ?? subject.transfer)(low, high)
   },
   async transaction(random) {
     // In one order, so that no two transactions wait for each other.
@@ -28,8 +45,8 @@ async function run(duration) {
   const caller = async () => {
     while (performance.now() < end) {
       const start = performance.now()
-      await jobs[work](Math.random)
-      latencies.push(performance.now() - start)
+      const apart = await jobs[work](Math.random)
+      if (apart === undefined) latencies.push(performance.now() - start)
     }
   }
   const start = performance.now()

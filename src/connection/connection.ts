@@ -4,7 +4,7 @@ import type { Interruption, Result, StatementDescription, UnknownRow } from '../
 import { cancelUntil, interrupted } from './cancel.ts'
 import { translateFailure } from './failures.ts'
 import { unnamed } from './naming.ts'
-import { shortMs } from './pace.ts'
+import { flowingMs } from './pace.ts'
 import { refuseCopy } from './refusals.ts'
 import { Begun, CopyIn, descriptionOf, Preparation, Script } from './statement.ts'
 import { type Opening, StatementRunner } from './statement-runner.ts'
@@ -82,7 +82,7 @@ export class Connection {
 
   /** May another statement be sent behind those that are under way? Not if the server is busy with one of them for long. */
   get flowing(): boolean {
-    return this.#wire.busyFor < shortMs
+    return this.#wire.busyFor < flowingMs
   }
 
   /** The process id of the server's backend, as in `pg_stat_activity`. */

@@ -1,9 +1,12 @@
-/** A statement that keeps the server busy for longer than this many milliseconds is not short. */
-export const shortMs = 10
+/** Nothing more is sent behind a statement that has kept the server busy for so many milliseconds already. */
+export const flowingMs = 5
 
-// Of the longest time so far each run forgets half a percent: after 100 ms some 600 short runs make a statement short again, so that
-// one that is slow once in a hundred times never counts as short.
-const memory = 0.995
+// A text whose runs take longer than this is not short. It is more than a busy machine needs to look up a row.
+const shortMs = 25
+
+// Of the longest time so far each run forgets a part: after 100 ms some 700 short runs make a text short again, so that one that is
+// slow once in a hundred times never counts as short.
+const memory = 0.998
 
 // What may wait for somebody else's lock (a caller who holds that lock could be waiting behind it), or changes something.
 const waits =
