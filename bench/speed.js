@@ -1,5 +1,5 @@
 // Rowhouse beside its peers: node bench/speed.js
-// (BENCH_ROUNDS, BENCH_SECONDS, BENCH_WORK=point|page|transaction|together|failing|mixed, BENCH_ONLY=rowhouse,pg, BENCH_DATABASE_URL)
+// (BENCH_ROUNDS, BENCH_SECONDS, BENCH_WORK=point|page|transaction|together|failing|mixed, BENCH_ONLY='pg;rowhouse', BENCH_DATABASE_URL)
 // One server, each candidate in a process of its own with the same pool, in a new order in every round; every answer is checked.
 import { execFile } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -16,7 +16,7 @@ const run = promisify(execFile)
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5)
 const seconds = Number(process.env.BENCH_SECONDS ?? 3)
 const connections = 10
-const only = process.env.BENCH_ONLY?.split(',')
+const only = process.env.BENCH_ONLY?.split(';')
 const names = Object.keys(peers).filter((name) => only?.includes(name) ?? true)
 const cells = [
   ...[1, 10, 100, 1000].map((callers) => ({ work: 'point', callers })),
