@@ -1,4 +1,7 @@
 import {
+  type CallOptions,
+  type CopyOptions,
+  type CopyRows,
   type Result,
   type StatementDescription,
   Statements,
@@ -42,8 +45,17 @@ export class InnerTransaction extends Statements implements Transaction {
     return { value, callbacks: inner.callbacks }
   }
 
-  protected override run(text: string, params: readonly unknown[]): Promise<Result<UnknownRow>> {
-    return this.#count(() => this.#tx.queryUnsafe(refuseControl(text), params))
+  protected override run(text: string, params: readonly unknown[], options?: CallOptions): Promise<Result<UnknownRow>> {
+    return this.#count(() => this.#tx.queryUnsafe(refuseControl(text), params, options))
+  }
+
+  copyInto(
+    table: string | readonly string[],
+    columns: readonly string[],
+    rows: CopyRows,
+    options?: CopyOptions,
+  ): Promise<number> {
+    return this.#count(() => this.#tx.copyInto(table, columns, rows, options))
   }
 
   describe(text: string): Promise<StatementDescription> {

@@ -69,6 +69,18 @@ describe.each(engines)('a sandbox on $name', ({ name, open }) => {
     })
   })
 
+  test('copies rows in, and out again with the rest', async () => {
+    await using db = await open()
+    await db.script('create table copied (n int primary key deferrable initially deferred)')
+    await withSandbox(db, async (sandbox) => {
+      expect(await sandbox.copyInto('copied', ['n'], [[1], [2]])).toBe(2)
+      await expect(sandbox.copyInto('copied', ['n'], [[2]])).rejects.toMatchObject({ code: '23505' })
+      await sandbox.transaction((tx) => tx.copyInto('copied', ['n'], [[3]]))
+      expect(await sandbox.many('select n from copied order by n')).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }])
+    })
+    expect(await db.many('select n from copied')).toEqual([])
+  })
+
   test('makes savepoints of transactions, to any depth', async () => {
     await withSandbox(db, async (sandbox) => {
       await sandbox.transaction(

@@ -2,6 +2,9 @@ import type { Capabilities, Database, Ping } from '../../database/index.ts'
 import { isDeadlock, isSerializationFailure } from '../../errors/index.ts'
 import { type PoolStats, poolClosed } from '../../pool/index.ts'
 import {
+  type CallOptions,
+  type CopyOptions,
+  type CopyRows,
   type Queryable,
   type Result,
   type StatementDescription,
@@ -45,12 +48,25 @@ export class TransactionSandbox extends Statements implements Sandbox {
     this.description = description
   }
 
-  protected override run(text: string, params: readonly unknown[]): Promise<Result<UnknownRow>> {
+  protected override run(text: string, params: readonly unknown[], options?: CallOptions): Promise<Result<UnknownRow>> {
     return this.#statement(async (tx) => {
-      const result = await tx.queryUnsafe(refuseControl(text), params)
+      const result = await tx.queryUnsafe(refuseControl(text), params, options)
       if (changesSchema.has(result.command)) this.#deferrable = undefined
       if (writes.has(result.command)) await this.#checkDeferred(tx)
       return result
+    })
+  }
+
+  copyInto(
+    table: string | readonly string[],
+    columns: readonly string[],
+    rows: CopyRows,
+    options?: CopyOptions,
+  ): Promise<number> {
+    return this.#statement(async (tx) => {
+      const count = await tx.copyInto(table, columns, rows, options)
+      await this.#checkDeferred(tx)
+      return count
     })
   }
 
