@@ -1,4 +1,4 @@
-import type { Checked, ParamsOf, RowOf, Untyped } from '../registry/index.ts'
+import type { Checked, GivenOf, RowOf, Untyped } from '../registry/index.ts'
 
 /** A row whose columns are not known to the compiler. */
 export type UnknownRow = Record<string, unknown>
@@ -45,11 +45,6 @@ export interface TransactionOptions {
 }
 
 type Calls = Untyped extends true ? UntypedCalls : TypedCalls
-
-/** What is given beside a text: its parameters if it has any, and then options. */
-type Given<Params extends readonly unknown[], Options> = Params extends readonly []
-  ? [params?: readonly [], options?: Options]
-  : [...params: Params, options?: Options]
 
 /** Options of a call that runs one statement. */
 export interface CallOptions {
@@ -111,26 +106,20 @@ export interface UntypedCalls {
 /** The same calls, once `rowhouse generate` has written types: rows and parameters follow from the text. */
 export interface TypedCalls {
   /** Runs one statement. `params` fill `$1`, `$2` …; several statements in one text are refused (see `script`). */
-  query<const T extends string>(text: Checked<T>, ...given: Given<ParamsOf<T>, CallOptions>): Promise<Result<RowOf<T>>>
+  query<const T extends string>(text: Checked<T>, ...given: GivenOf<T, CallOptions>): Promise<Result<RowOf<T>>>
   /** The only row of the answer. Throws `NO_ROWS` or `TOO_MANY_ROWS` otherwise. */
-  one<const T extends string>(text: Checked<T>, ...given: Given<ParamsOf<T>, CallOptions>): Promise<RowOf<T>>
+  one<const T extends string>(text: Checked<T>, ...given: GivenOf<T, CallOptions>): Promise<RowOf<T>>
   /** The only row of the answer, or `undefined` if there is none. Throws `TOO_MANY_ROWS` on several. */
-  maybeOne<const T extends string>(
-    text: Checked<T>,
-    ...given: Given<ParamsOf<T>, CallOptions>
-  ): Promise<RowOf<T> | undefined>
+  maybeOne<const T extends string>(text: Checked<T>, ...given: GivenOf<T, CallOptions>): Promise<RowOf<T> | undefined>
   /** All rows of the answer. */
-  many<const T extends string>(text: Checked<T>, ...given: Given<ParamsOf<T>, CallOptions>): Promise<RowOf<T>[]>
+  many<const T extends string>(text: Checked<T>, ...given: GivenOf<T, CallOptions>): Promise<RowOf<T>[]>
   /** Runs one statement for its effect; the answer is the number of rows it touched. */
-  execute<const T extends string>(text: Checked<T>, ...given: Given<ParamsOf<T>, CallOptions>): Promise<number>
+  execute<const T extends string>(text: Checked<T>, ...given: GivenOf<T, CallOptions>): Promise<number>
   /**
    * The rows of a `select`, read through a server-side cursor a batch at a time, so that memory stays constant. Leaving the
    * loop early closes the cursor.
    */
-  stream<const T extends string>(
-    text: Checked<T>,
-    ...given: Given<ParamsOf<T>, StreamOptions>
-  ): AsyncIterableIterator<RowOf<T>>
+  stream<const T extends string>(text: Checked<T>, ...given: GivenOf<T, StreamOptions>): AsyncIterableIterator<RowOf<T>>
 }
 
 /**

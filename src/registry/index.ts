@@ -36,11 +36,15 @@ export type RowOf<Text extends string> = Text extends keyof Queries
     : never
   : never
 
-/** What is given beside the text of a registered query: nothing, or its parameters. */
-export type ParamsOf<Text extends string> = Text extends keyof Queries
+/**
+ * What is given beside the text of a registered query: its parameters if it has any, and then options. One condition decides it all,
+ * and asks whether no parameters would do instead of comparing tuples member by member: both are what keeps a project of many
+ * queries quick to check.
+ */
+export type GivenOf<Text extends string, Options> = Text extends keyof Queries
   ? Queries[Text] extends { params: infer P }
-    ? P extends readonly []
-      ? []
-      : [params: P]
+    ? [] extends P
+      ? [params?: readonly [], options?: Options]
+      : [params: P, options?: Options]
     : never
   : unknown[]
