@@ -3,9 +3,8 @@ import type { FastifyInstance } from 'fastify'
 import type { Database, Queryable, UnknownRow } from 'rowhouse'
 import { createTestDatabase } from 'rowhouse/testing'
 import { hashPassword, type Token } from 'service/accounts'
-import type { ProblemDetails } from 'service/http'
-import { expect } from 'vitest'
 import type { Engine } from '../../../test/support/databases.ts'
+import { type Caller, callerOf, created, ok, type Sent } from '../../../test/support/http.ts'
 import { buildApp } from '../src/app.ts'
 import type { Attempt } from '../src/attempts/schemas.ts'
 import type { AuthoredQuestion } from '../src/quizzes/schemas.ts'
@@ -13,32 +12,12 @@ import type { AuthoredQuestion } from '../src/quizzes/schemas.ts'
 /** The folder of the application. */
 export const folder = fileURLToPath(new URL('..', import.meta.url))
 
-/** What an instant becomes on its way through JSON. */
-export type Sent<T> = T extends Date ? string : T extends object ? { [K in keyof T]: Sent<T[K]> } : T
-
-/** An answer of the API; `B` is what the test expects in it. */
-export interface Answer<B> {
-  readonly status: number
-  readonly headers: Readonly<Record<string, unknown>>
-  readonly text: string
-  readonly body: Sent<B>
-}
-
-type Unknown = Readonly<Record<string, unknown>>
-type Headers = Readonly<Record<string, string>>
+export { type Answer, type Caller, created, ok, problem } from '../../../test/support/http.ts'
 
 /** Asks what nothing in the application asks, so that it has no generated type. */
 export async function ask(db: Queryable, text: string, params: readonly unknown[] = []): Promise<UnknownRow[]> {
   const { rows } = await db.queryUnsafe(text, params)
   return rows
-}
-
-/** Somebody who is logged in, or nobody. */
-export interface Caller {
-  get<B = Unknown>(path: string, headers?: Headers): Promise<Answer<B>>
-  post<B = Unknown>(path: string, body?: unknown, headers?: Headers): Promise<Answer<B>>
-  put<B = Unknown>(path: string, body?: unknown, headers?: Headers): Promise<Answer<B>>
-  delete<B = Unknown>(path: string): Promise<Answer<B>>
 }
 
 /** A running application on a database of its own: migrated, with the course, a learner and an author. */
@@ -66,12 +45,12 @@ export async function createWorld(engine: Engine): Promise<World> {
   return {
     db,
     app,
-    nobody: caller(app),
+    nobody: callerOf(app),
     ada: await logIn(app, 'ada@example.com'),
     grace,
     learner: async (name) => {
       const email = `${name}@example.com`
-      await caller(app).post('/users', { email, name, password })
+      await callerOf(app).post('/users', { email, name, password })
       return logIn(app, email)
     },
     questions: async (slug) =>
@@ -97,8 +76,8 @@ async function insertUsers(db: Database): Promise<void> {
 }
 
 async function logIn(app: FastifyInstance, email: string): Promise<Caller> {
-  const { token } = created(await caller(app).post<Token<unknown>>('/tokens', { email, password }))
-  return caller(app, token)
+  const { token } = created(await callerOf(app).post<Token<unknown>>('/tokens', { email, password }))
+  return callerOf(app, { authorization: `Bearer ${token}` })
 }
 
 /** Begins an attempt, or goes on with the one that is open. */
@@ -120,48 +99,4 @@ export function right(questions: readonly AuthoredQuestion[]): string[][] {
 /** A wrong option of each question. */
 export function wrong(questions: readonly AuthoredQuestion[]): string[][] {
   return questions.map(({ options, correct }) => [options.find(({ id }) => !correct.includes(id))!.id])
-}
-
-/** The body of an answer that must be 200. */
-export function ok<B>({ status, body }: Answer<B>): Sent<B> {
-  expect({ status, body }).toMatchObject({ status: 200 })
-  return body
-}
-
-/** The body of an answer that must be 201. */
-export function created<B>({ status, body }: Answer<B>): Sent<B> {
-  expect({ status, body }).toMatchObject({ status: 201 })
-  return body
-}
-
-/** The sentence of an answer that must be a problem of that status. */
-export function problem({ status: actual, headers, body }: Answer<unknown>, status: number): string {
-  const type = String(headers['content-type']).replace(/;.*/, '')
-  expect({ actual, type, body }).toMatchObject({ actual: status, type: 'application/problem+json', body: { status } })
-  return (body as ProblemDetails).detail
-}
-
-function caller(app: FastifyInstance, token?: string): Caller {
-  const call = async <B>(
-    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
-    path: string,
-    body?: unknown,
-    more: Headers = {},
-  ) => {
-    const headers = {
-      ...(token !== undefined && { authorization: `Bearer ${token}` }),
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...more,
-    }
-    const payload = body === undefined ? {} : { payload: JSON.stringify(body) }
-    const answer = await app.inject({ method, url: `/api${path}`, headers, ...payload })
-    const parsed: Sent<B> = JSON.parse(answer.body || 'null')
-    return { status: answer.statusCode, headers: answer.headers, text: answer.body, body: parsed }
-  }
-  return {
-    get: (path, headers) => call('GET', path, undefined, headers),
-    post: (path, body, headers) => call('POST', path, body, headers),
-    put: (path, body, headers) => call('PUT', path, body, headers),
-    delete: (path) => call('DELETE', path),
-  }
 }

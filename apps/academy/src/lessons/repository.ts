@@ -49,16 +49,7 @@ export function insertLesson(db: Queryable, lesson: NewLesson): Promise<{ id: st
       slug, title, description, difficulty, content, lesson_order, estimated_minutes, objectives)
     values ($1, $2, $3, $4, $5, $6, $7, $8)
     returning id`,
-    [
-      lesson.slug,
-      lesson.title,
-      lesson.description,
-      lesson.difficulty,
-      lesson.content,
-      lesson.lesson_order,
-      lesson.estimated_minutes,
-      lesson.objectives,
-    ],
+    lessonValues(lesson),
   )
 }
 
@@ -82,18 +73,7 @@ export function updateLesson(
         version = version + 1
     where id = $1
       and version = $2`,
-    [
-      id,
-      version,
-      lesson.slug,
-      lesson.title,
-      lesson.description,
-      lesson.difficulty,
-      lesson.content,
-      lesson.lesson_order,
-      lesson.estimated_minutes,
-      lesson.objectives,
-    ],
+    [id, version, ...lessonValues(lesson)],
   )
 }
 
@@ -153,4 +133,17 @@ export function deleteLesson(db: Queryable, id: string): Promise<number> {
     where id = $1`,
     [id],
   )
+}
+
+function lessonValues(lesson: NewLesson) {
+  return [
+    lesson.slug,
+    lesson.title,
+    lesson.description,
+    lesson.difficulty,
+    lesson.content,
+    lesson.lesson_order,
+    lesson.estimated_minutes,
+    lesson.objectives,
+  ] as const
 }

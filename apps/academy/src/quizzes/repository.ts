@@ -40,18 +40,7 @@ export function insertQuiz(db: Queryable, lessonId: string, quiz: NewQuiz): Prom
       time_limit_seconds)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
     returning id`,
-    [
-      lessonId,
-      quiz.slug,
-      quiz.title,
-      quiz.quiz_order ?? 1,
-      String(quiz.passing_percent),
-      quiz.max_attempts,
-      quiz.aggregation,
-      quiz.feedback,
-      quiz.retry_minutes,
-      quiz.time_limit_seconds,
-    ],
+    [lessonId, ...quizValues(quiz)],
   )
 }
 
@@ -70,18 +59,7 @@ export function updateQuiz(db: Queryable, id: string, quiz: NewQuiz): Promise<nu
         retry_minutes = $9,
         time_limit_seconds = $10
     where id = $1`,
-    [
-      id,
-      quiz.slug,
-      quiz.title,
-      quiz.quiz_order ?? 1,
-      String(quiz.passing_percent),
-      quiz.max_attempts,
-      quiz.aggregation,
-      quiz.feedback,
-      quiz.retry_minutes,
-      quiz.time_limit_seconds,
-    ],
+    [id, ...quizValues(quiz)],
   )
 }
 
@@ -140,18 +118,7 @@ export function insertQuestion(db: Queryable, quizId: string, question: NewQuest
       quiz_id, slug, question_order, type, takes_several, prompt, points, difficulty, objective, options)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
     returning id`,
-    [
-      quizId,
-      question.slug,
-      question.question_order,
-      question.type,
-      question.takes_several,
-      question.prompt,
-      String(question.points),
-      question.difficulty,
-      question.objective,
-      question.options,
-    ],
+    [quizId, ...questionValues(question)],
   )
 }
 
@@ -171,18 +138,7 @@ export function updateQuestion(db: Queryable, id: string, question: NewQuestion)
         options = $10,
         version = version + 1
     where id = $1`,
-    [
-      id,
-      question.slug,
-      question.question_order,
-      question.type,
-      question.takes_several,
-      question.prompt,
-      String(question.points),
-      question.difficulty,
-      question.objective,
-      question.options,
-    ],
+    [id, ...questionValues(question)],
   )
 }
 
@@ -215,4 +171,32 @@ export function archiveQuestion(db: Queryable, id: string): Promise<number> {
     where id = $1`,
     [id],
   )
+}
+
+function quizValues(quiz: NewQuiz) {
+  return [
+    quiz.slug,
+    quiz.title,
+    quiz.quiz_order ?? 1,
+    String(quiz.passing_percent),
+    quiz.max_attempts,
+    quiz.aggregation,
+    quiz.feedback,
+    quiz.retry_minutes,
+    quiz.time_limit_seconds,
+  ] as const
+}
+
+function questionValues(question: NewQuestion) {
+  return [
+    question.slug,
+    question.question_order,
+    question.type,
+    question.takes_several,
+    question.prompt,
+    String(question.points),
+    question.difficulty,
+    question.objective,
+    question.options,
+  ] as const
 }
