@@ -34,11 +34,20 @@ export async function createServer(service: Service, { logger = false }: ServerO
   app.setNotFoundHandler(answerUnknownRoute)
   await app.register(cookie)
   await app.register(rateLimit, { global: false, errorResponseBuilder: tooMany })
-  await app.register(swagger, { openapi: { info: { title: service.title, version: service.version } } })
+  await app.register(swagger, { openapi: openApi(service) })
   await app.register(swaggerUi, { routePrefix: '/docs' })
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs/'))
   for (const routes of service.routes) await app.register(routes, { prefix: '/api' })
   return app
+}
+
+// 3.1, whose schemas are JSON Schema as TypeBox writes it.
+function openApi({ title, version }: Service) {
+  return {
+    openapi: '3.1.0',
+    info: { title, version },
+    components: { securitySchemes: { token: { type: 'http' as const, scheme: 'bearer' } } },
+  }
 }
 
 function tooMany(_request: unknown, { after }: { readonly after: string }): TooManyRequests {
