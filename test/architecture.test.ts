@@ -14,7 +14,8 @@ const storeys = [
   ['database'],
   ['catalog'],
   ['migrate', 'seed'],
-  ['generate', 'verify', 'testing'],
+  ['generate', 'testing'],
+  ['verify'],
   ['setup'],
   ['cli'],
 ]

@@ -16,4 +16,10 @@ export default defineConfig({
     'exercises.tags': 'string[]',
     'daily_workout_summary.categories': 'string[]',
   },
+  verify: {
+    ignore: {
+      'short-primary-key:public.workout_levels.id': 'level_order allows six levels; no more will ever be counted',
+      'short-primary-key:public.exercise_categories.id': 'a handful of categories, which only migrations and seeds add',
+    },
+  },
 })

@@ -22,6 +22,15 @@ const record: Expectation = {
   accepts: (value) => isRecord(value) && Object.values(value).every(isText),
   what: 'an object whose values are strings',
 }
+const verify: Expectation = {
+  accepts: (value) => isRecord(value) && Object.entries(value).every(([key, part]) => acceptsPart(key, part)),
+  what: 'an object with { ignore: { "check:object": "reason" }, shardKey: "column" }, both optional',
+}
+
+function acceptsPart(key: string, part: unknown): boolean {
+  if (part === undefined) return true
+  return (key === 'ignore' && record.accepts(part)) || (key === 'shardKey' && text.accepts(part))
+}
 
 const expectations = new Map<string, Expectation>(
   Object.entries({
@@ -33,6 +42,7 @@ const expectations = new Map<string, Expectation>(
     columnTypes: record,
     schemas: texts,
     production: texts,
+    verify,
   } satisfies Record<keyof Config, Expectation>),
 )
 

@@ -27,6 +27,7 @@ describe('finding the configuration', () => {
       sources: [join(folder, 'src')],
       generated: join(folder, 'src/generated'),
       columnTypes: {},
+      verify: { ignore: {} },
     })
   })
 

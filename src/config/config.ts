@@ -25,6 +25,19 @@ export interface Config {
    * anything: `['*.prod.example:*', '*:5432/shop']`. Default: none; under `NODE_ENV=production` every server but this machine's.
    */
   readonly production?: readonly string[]
+  /** What `rowhouse verify` leaves out, and what it needs to know. */
+  readonly verify?: VerifyConfig
+}
+
+/** What the configuration says of `rowhouse verify`. */
+export interface VerifyConfig {
+  /**
+   * Findings to leave out, each with the reason: `{ 'short-primary-key:public.levels.id': 'six levels, for ever' }`. In a key
+   * `*` stands for anything. Default: none.
+   */
+  readonly ignore?: Readonly<Record<string, string>>
+  /** The column by which tables are, or will be, spread over several servers. Default: none. */
+  readonly shardKey?: string
 }
 
 /** A configuration with its defaults filled in and its paths made absolute. */
@@ -41,6 +54,7 @@ export interface Project {
   readonly columnTypes: Readonly<Record<string, string>>
   readonly schemas?: readonly string[]
   readonly production?: readonly string[]
+  readonly verify: { readonly ignore: Readonly<Record<string, string>>; readonly shardKey?: string }
 }
 
 /** Gives the default export of `rowhouse.config.ts` its type. */

@@ -77,6 +77,7 @@ function resolveProject(config: Config, folder: string): Project {
     columnTypes: config.columnTypes ?? {},
     ...(config.schemas !== undefined && { schemas: config.schemas }),
     ...(config.production !== undefined && { production: config.production }),
+    verify: { ...config.verify, ignore: config.verify?.ignore ?? {} },
   }
 }
 

@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import type { Project } from '../config/index.ts'
 import { blueprintOfFolder } from '../migrate/index.ts'
+import type { Queryable } from '../query/index.ts'
 import { answersFor, type ProjectAnalysis, textsIn } from './answers.ts'
 import type { GeneratedFile } from './output/index.ts'
 import { type AnalyseProgress, Schema, type SchemaOrigin, schemaKey } from './schema.ts'
@@ -10,6 +11,8 @@ import { Library } from './sources/index.ts'
 export interface AnalyseOptions {
   /** A database to ask instead of an embedded one made from the migrations. Nothing in it is changed. */
   readonly url?: string
+  /** A database that is open already, to be asked instead; it stays open. Before `url`. */
+  readonly db?: Queryable
   /** Looks for queries in tests (`*.test.ts`) too. Default: false. */
   readonly tests?: boolean
   /** Hears how far the migrations and the queries have come. */
@@ -86,10 +89,15 @@ export class OpenProject implements AsyncDisposable {
     await this.#schema?.close()
   }
 
+  async #origin(): Promise<SchemaOrigin> {
+    const { db, url } = this.#options
+    if (db !== undefined) return { db }
+    return url === undefined ? { blueprint: await blueprintOfFolder(this.project.migrations) } : { url }
+  }
+
   async #schemaNow(): Promise<Schema> {
-    const { url, onProgress } = this.#options
-    const origin: SchemaOrigin =
-      url === undefined ? { blueprint: await blueprintOfFolder(this.project.migrations) } : { url }
+    const { onProgress } = this.#options
+    const origin = await this.#origin()
     if (this.#schema?.key !== schemaKey(this.project, origin)) {
       await this.#schema?.close()
       this.#schema = undefined

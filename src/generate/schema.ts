@@ -4,6 +4,7 @@ import { listSchemas } from '../catalog/index.ts'
 import type { Project } from '../config/index.ts'
 import { connect, type Database } from '../database/index.ts'
 import { type Blueprint, blueprintKey, openScratch } from '../migrate/index.ts'
+import type { Queryable } from '../query/index.ts'
 import { type Analyser, type Analysis, createAnalyser } from './analyse/index.ts'
 import { type GeneratedFile, renderTables } from './output/index.ts'
 
@@ -18,8 +19,8 @@ export interface AnalyseProgress {
 /** Hears how far things have come. */
 export type OnProgress = ((progress: AnalyseProgress) => void) | undefined
 
-/** The schema that is asked: what the migrations make, or that of a server. */
-export type SchemaOrigin = { readonly blueprint: Blueprint } | { readonly url: string }
+/** The schema that is asked: what the migrations make, that of a server, or that of a database that is open already. */
+export type SchemaOrigin = { readonly blueprint: Blueprint } | { readonly url: string } | { readonly db: Queryable }
 
 /**
  * What a schema answers. Each text is asked once, and not at all when a run before has asked it of the same schema: then not even a
@@ -90,7 +91,7 @@ export class Schema {
     // One that could not be opened has told whoever asked for it.
     const opened = await this.#opened?.catch(() => undefined)
     this.#opened = undefined
-    await opened?.db.close()
+    await opened?.close()
   }
 
   #open(): Promise<Opened> {
@@ -119,8 +120,9 @@ interface Known {
 }
 
 interface Opened {
-  readonly db: Database
+  readonly db: Queryable
   readonly analyser: Analyser
+  close(): Promise<void>
 }
 
 const mostKept = 10_000
@@ -138,7 +140,7 @@ export function schemaKey(
   { folder, generated, columnTypes, schemas }: Project,
   origin: SchemaOrigin,
 ): string | undefined {
-  if ('url' in origin) return undefined
+  if (!('blueprint' in origin)) return undefined
   return keyOf(blueprintKey(origin.blueprint), columnTypes, schemas ?? null, relative(folder, generated))
 }
 
@@ -158,17 +160,24 @@ interface Kept {
   readonly tables?: GeneratedFile
 }
 
-async function openAnalyser(project: Project, origin: SchemaOrigin, onProgress: OnProgress): Promise<Opened> {
+async function openAnalyser(
+  { columnTypes }: Project,
+  origin: SchemaOrigin,
+  onProgress: OnProgress,
+): Promise<Opened> {
+  // Whoever has opened the database closes it.
+  if ('db' in origin)
+    return { db: origin.db, analyser: await createAnalyser(origin.db, { columnTypes }), close: async () => undefined }
   const db = await openDatabase(origin, onProgress)
   try {
-    return { db, analyser: await createAnalyser(db, { columnTypes: project.columnTypes }) }
+    return { db, analyser: await createAnalyser(db, { columnTypes }), close: () => db.close() }
   } catch (error) {
     await db.close()
     throw error
   }
 }
 
-function openDatabase(origin: SchemaOrigin, onProgress: OnProgress): Promise<Database> {
+function openDatabase(origin: Exclude<SchemaOrigin, { readonly db: Queryable }>, onProgress: OnProgress): Promise<Database> {
   if ('url' in origin) return connect(origin.url, { applicationName: 'rowhouse-generate' })
   return openScratch(origin.blueprint, {
     onProgress: ({ name, done, total }) => onProgress?.({ phase: 'migrate', name, done, total }),

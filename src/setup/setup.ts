@@ -52,10 +52,6 @@ async function seedAll(db: Database, project: Project, options: SetupOptions): P
   return seed(db, { ...options, folder: project.seeds, projectFolder: project.folder })
 }
 
-function verifyAll(db: Database, { migrations, schemas }: Project, { onProgress }: SetupOptions): Promise<Report> {
-  return verify(db, {
-    migrations,
-    ...(schemas !== undefined && { schemas }),
-    onProgress: (event) => onProgress?.({ phase: 'verify', ...event }),
-  })
+function verifyAll(db: Database, project: Project, { onProgress }: SetupOptions): Promise<Report> {
+  return verify(db, { project, onProgress: (event) => onProgress?.({ phase: 'verify', ...event }) })
 }

@@ -1,8 +1,18 @@
-import { withSettings } from '../catalog/index.ts'
+import type { Project } from '../config/index.ts'
 import type { Queryable } from '../query/index.ts'
+import type { Limits } from './limits.ts'
 
 /** An error breaks something now, a warning will, an info may. */
 export type Severity = 'error' | 'warning' | 'info'
+
+/**
+ * What a check asks about: `static` the schema, which is the same on an empty database; `security` who may do what; `data` the
+ * rows; `runtime` the server and its statistics.
+ */
+export type CheckKind = 'static' | 'security' | 'data' | 'runtime'
+
+/** Where a database is used. In `development` the checks are left out that ask for what only production needs. */
+export type Profile = 'development' | 'production'
 
 /** One thing that is wrong in the database. */
 export interface Finding {
@@ -16,14 +26,29 @@ export interface Finding {
   readonly fix?: string
 }
 
-/** What became of one check. */
-export interface CheckResult {
+/** What a check is about. */
+export interface About {
+  /** A short name for reports and options: `orphan-rows`. */
   readonly id: string
+  readonly kind: CheckKind
+  /** What is well when nothing is found, in a few words. */
   readonly title: string
-  readonly status: 'ok' | 'findings' | 'skipped'
-  /** Why it was skipped. A check that could not look is never `ok`. */
-  readonly reason?: string
-  readonly ms: number
+  readonly severity: Severity
+  /** Why it matters. */
+  readonly why: string
+  /** Whether it reads whole tables, and so runs on request only. */
+  readonly deep?: true
+  /** The only profile in which it runs unasked. Default: each. */
+  readonly profile?: Profile
+  readonly needs?: Needs
+}
+
+/** What the server must have for a check to be able to look. */
+export interface Needs {
+  /** The oldest `server_version_num`: 150000 for PostgreSQL 15. */
+  readonly version?: number
+  /** An extension that must be installed. */
+  readonly extension?: string
 }
 
 /** What a check looks at. */
@@ -35,6 +60,12 @@ export interface Subject {
   readonly chosen: boolean
   /** The folder of migrations, when they are to be compared with the database. */
   readonly migrations: string | undefined
+  /** The project whose queries are to be prepared. */
+  readonly project: Project | undefined
+  /** The column by which the tables are, or will be, spread over several servers. */
+  readonly shardKey: string | undefined
+  readonly limits: Limits
+  readonly deep: boolean
   /** Milliseconds after which the server cancels a statement of a check; 0 for never. */
   readonly timeout: number
 }
@@ -51,44 +82,17 @@ export interface Found {
 /** What a check found, or why it could not look. */
 export type Outcome = { readonly found: readonly Found[] } | { readonly skipped: string }
 
-/** A question about the database. */
-export interface Check {
-  /** A short name for reports and options: `orphan-rows`. */
-  readonly id: string
-  /** What is well when nothing is found, in a few words. */
-  readonly title: string
-  readonly severity: Severity
-  /** Why it matters. */
-  readonly why: string
+/** A check that decides from the rows of one statement on the catalog or the statistics, so that many can be asked at once. */
+export interface CatalogCheck extends About {
+  /** The statement; its only parameter, `$1::text[]`, are the schemas. */
+  readonly sql: string
+  readonly decide: (rows: readonly object[], subject: Subject) => Outcome
+}
+
+/** A check that asks for itself. */
+export interface AskingCheck extends About {
   readonly run: (subject: Subject) => Promise<Outcome>
 }
 
-/** A check that reads rows from the catalog or from tables, and decides from them alone. */
-export interface RowCheck<R> extends Omit<Check, 'run'> {
-  readonly read: (tx: Queryable, schemas: readonly string[]) => Promise<R[]>
-  readonly decide: (rows: R[]) => Found[]
-}
-
-/** Makes a check of one that reads rows. It reads in a read-only transaction of its own. */
-export function rowCheck<R>({ read, decide, ...about }: RowCheck<R>): Check {
-  return {
-    ...about,
-    run: async ({ db, schemas, timeout }) => {
-      const rows = await db.transaction((tx) => withSettings(tx, settings(timeout), () => read(tx, schemas)), {
-        readOnly: true,
-      })
-      return { found: decide(rows) }
-    },
-  }
-}
-
-// With row_security off, a query that a policy would silently shorten fails instead: rows that cannot be seen must not count
-// as rows that are well.
-function settings(timeout: number): Readonly<Record<string, string>> {
-  return { search_path: '', row_security: 'off', statement_timeout: String(timeout) }
-}
-
-/** Reads the rows of one statement, whose `$1` are the schemas. */
-export function rowsOf<R extends object>(sql: string): RowCheck<R>['read'] {
-  return (tx, schemas) => tx.many<R>(sql, [schemas])
-}
+/** A question about the database. */
+export type Check = CatalogCheck | AskingCheck

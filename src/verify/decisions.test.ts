@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { serves } from './foreign-keys.ts'
-import type { IndexRow } from './index-rows.ts'
-import { duplicates, redundancies } from './indexes.ts'
-import type { SequenceState } from './sequence-rows.ts'
-import { isBehind, usedPercent } from './sequences.ts'
+import type { SequenceState } from './data/sequence-rows.ts'
+import { isBehind, usedPercent } from './data/sequences.ts'
+import { serves } from './static/foreign-keys.ts'
+import type { IndexRow } from './static/index-rows.ts'
+import { duplicates, redundancies } from './static/indexes.ts'
 
 test.each([
   [['a'], null, ['a'], true],
@@ -105,6 +105,9 @@ function index(name: string, facts: Partial<IndexRow> = {}): IndexRow {
     constraint: null,
     needed: false,
     partitioned: false,
+    columns: [],
+    definition: '',
+    deletion: null,
     ...facts,
   }
 }
@@ -123,7 +126,7 @@ function sequence(facts: Partial<SequenceState>): SequenceState {
 }
 
 function column(type: string, limit: string): SequenceState['columns'][number] {
-  return { table: ['public', 't'], column: 'id', type, limit }
+  return { table: ['public', 't'], column: 'id', type, limit, indexed: true }
 }
 
 function objects(found: readonly { readonly object: string }[]): string[] {

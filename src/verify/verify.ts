@@ -1,17 +1,41 @@
 import { listSchemas } from '../catalog/index.ts'
-import { DatabaseError, endsConnection, RowhouseError } from '../errors/index.ts'
+import type { Project } from '../config/index.ts'
 import type { Queryable } from '../query/index.ts'
-import type { Check, CheckResult, Finding, Found, Outcome, Severity, Subject } from './check.ts'
-import { checks } from './checks.ts'
+import { ask, readTogether } from './ask.ts'
+import type { Check, CheckKind, Finding, Found, Outcome, Profile, Severity, Subject } from './check.ts'
+import { type Choice, chooseChecks, type ServerFacts, whyNot } from './choose.ts'
+import { type Exceptions, type IgnoredFinding, requireReasons, sortFindings } from './exceptions.ts'
+import { defaultLimits, type Limits } from './limits.ts'
 
 /** Options of `verify`. */
 export interface VerifyOptions {
-  /** The folder of migrations to compare the database with. Default: none, and the checks that need it are skipped. */
+  /**
+   * The project (`await loadConfig()`) whose migrations, queries and generated types are compared with the database; it also says
+   * the schemas, and what to ignore. Default: none, and the checks that need it are skipped.
+   */
+  readonly project?: Project
+  /** The folder of migrations to compare the database with. Default: that of the project. */
   readonly migrations?: string
   /** The schemas to look into. Default: all save PostgreSQL's own, those of extensions, and `rowhouse`. */
   readonly schemas?: readonly string[]
-  /** The ids of the checks to run. Default: all. */
+  /** The ids of the checks to run, whatever they read and whichever profile they are for. Default: all. */
   readonly checks?: readonly string[]
+  /** The kinds of checks to run. Default: all. */
+  readonly kinds?: readonly CheckKind[]
+  /** Runs the checks that read whole tables too. Default: false. */
+  readonly deep?: boolean
+  /** Where the database is used. Default: `development`, which leaves out what only production needs. */
+  readonly profile?: Profile
+  /** Findings to leave out: why, by `check:object`, where `*` stands for anything. Default: those of the project. */
+  readonly ignore?: Readonly<Record<string, string>>
+  /** Findings that were known before, as `readBaseline` gives them. Default: none. */
+  readonly known?: readonly string[]
+  /** Has warnings fail the report. Default: false. */
+  readonly strict?: boolean
+  /** Limits that differ from the defaults. */
+  readonly limits?: Partial<Limits>
+  /** The column by which tables are, or will be, spread over several servers. Default: none. */
+  readonly shardKey?: string
   /** Milliseconds after which a statement of a check is cancelled and the check skipped. Default: 60,000; 0 for never. */
   readonly timeout?: number
   /** Called before each check with its title, and once at the end. */
@@ -25,85 +49,118 @@ export interface VerifyProgress {
   readonly total: number
 }
 
+/** What became of one check. */
+export interface CheckResult {
+  readonly id: string
+  readonly kind: CheckKind
+  readonly title: string
+  readonly why: string
+  readonly status: 'ok' | 'findings' | 'skipped'
+  /** Why it was skipped. A check that could not look is never `ok`. */
+  readonly reason?: string
+}
+
 /** What `verify` found. */
 export interface Report {
-  /** Whether there is neither an error nor a warning. */
+  /** Whether there is no error, and with `strict` no warning and no exception that is not needed any more. */
   readonly ok: boolean
   /** By severity, worst first. */
   readonly findings: readonly Finding[]
+  /** Findings that are ignored, each with the reason that was given. */
+  readonly ignored: readonly IgnoredFinding[]
+  /** Findings that the baseline knows. */
+  readonly known: readonly Finding[]
+  /** Exceptions (`check:object`) that no finding needs any more. */
+  readonly unused: readonly string[]
   readonly checks: readonly CheckResult[]
 }
 
 /**
- * Looks for what is wrong in a database: in its schema, its data, and against its migrations. Changes nothing. A check that
- * could not look, for want of rights or of time, is `skipped` with the reason. Throws `INVALID_OPTION` for a check that does
- * not exist.
+ * Looks for what is wrong in a database: in its schema, its rights, its data and its server, and against the project. Changes
+ * nothing. A check that could not look, for want of rights, of an extension or of time, is `skipped` with the reason. Throws
+ * `INVALID_OPTION` for a check that does not exist, and for what is ignored without a reason.
  */
 export async function verify(db: Queryable, options: VerifyOptions = {}): Promise<Report> {
-  const chosen = chooseChecks(options.checks)
-  const subject = await subjectOf(db, options)
-  const answers: Answer[] = []
-  for (const check of chosen) {
-    options.onProgress?.({ name: check.title, done: answers.length, total: chosen.length })
-    answers.push(await ask(check, subject))
-  }
-  options.onProgress?.({ name: '', done: answers.length, total: chosen.length })
-  return reportOf(answers)
+  const { deep = false, profile = 'development', checks, kinds } = options
+  const exceptions = { ignore: options.ignore ?? options.project?.verify.ignore ?? {}, known: options.known ?? [] }
+  requireReasons(exceptions.ignore)
+  const choice = { checks, kinds, deep, profile }
+  const chosen = chooseChecks(choice)
+  return reportOf(await askAll(chosen, choice, await subjectOf(db, options), options), exceptions, options)
 }
 
 interface Answer {
-  readonly result: CheckResult
-  readonly findings: readonly Finding[]
-}
-
-function chooseChecks(ids: readonly string[] | undefined): readonly Check[] {
-  const unknown = ids?.find((id) => !checks.some((check) => check.id === id))
-  if (unknown !== undefined) {
-    const known = checks.map((check) => check.id)
-    throw new RowhouseError('INVALID_OPTION', `there is no check ${unknown}; the checks are ${known.join(', ')}`, {
-      facts: { option: 'checks', unknown, known },
-    })
-  }
-  return checks.filter((check) => ids?.includes(check.id) ?? true)
+  readonly check: Check
+  readonly outcome: Outcome
 }
 
 async function subjectOf(db: Queryable, options: VerifyOptions): Promise<Subject> {
-  const { migrations, schemas, timeout = 60_000 } = options
-  const chosen = schemas !== undefined
-  return { db, schemas: await listSchemas(db, chosen ? { schemas } : {}), chosen, migrations, timeout }
+  const { project, timeout = 60_000, deep = false } = options
+  const schemas = options.schemas ?? project?.schemas
+  return {
+    db,
+    schemas: await listSchemas(db, schemas === undefined ? {} : { schemas }),
+    chosen: schemas !== undefined,
+    migrations: options.migrations ?? project?.migrations,
+    project,
+    shardKey: options.shardKey ?? project?.verify.shardKey,
+    limits: { ...defaultLimits, ...options.limits },
+    deep,
+    timeout,
+  }
 }
 
-async function ask(check: Check, subject: Subject): Promise<Answer> {
-  const start = performance.now()
-  const outcome = await check.run(subject).catch(skipped)
-  return answerOf(check, outcome, Math.round(performance.now() - start))
+async function askAll(
+  chosen: readonly Check[],
+  choice: Choice,
+  subject: Subject,
+  { onProgress }: VerifyOptions,
+): Promise<Answer[]> {
+  const facts = await readFacts(subject.db)
+  const reasons = new Map(chosen.map((check) => [check, whyNot(check, choice, facts)]))
+  const total = chosen.length
+  const answers: Answer[] = []
+  onProgress?.({ name: 'the catalog', done: 0, total })
+  const rows = await readTogether(
+    chosen.filter((check) => reasons.get(check) === undefined),
+    subject,
+  )
+  for (const check of chosen) {
+    const skipped = reasons.get(check)
+    onProgress?.({ name: check.title, done: answers.length, total })
+    answers.push({ check, outcome: skipped === undefined ? await ask(check, subject, rows) : { skipped } })
+  }
+  onProgress?.({ name: '', done: total, total })
+  return answers
 }
 
-// Whatever the server refuses concerns this check alone; when the connection is lost, there is nobody left to ask.
-function skipped(error: unknown): Outcome {
-  if (error instanceof DatabaseError && !endsConnection(error)) return { skipped: `${error.message} (${error.code})` }
-  throw error
-}
-
-function answerOf({ id, title, severity }: Check, outcome: Outcome, ms: number): Answer {
-  if ('skipped' in outcome)
-    return { result: { id, title, status: 'skipped', reason: outcome.skipped, ms }, findings: [] }
-  const findings = outcome.found.map((found) => findingOf(id, severity, found))
-  return { result: { id, title, status: findings.length === 0 ? 'ok' : 'findings', ms }, findings }
-}
-
-function findingOf(check: string, severity: Severity, { object, message, fix, ...found }: Found): Finding {
-  return { check, severity: found.severity ?? severity, object, message, ...(fix === undefined ? {} : { fix }) }
+function readFacts(db: Queryable): Promise<ServerFacts> {
+  return db.one<{ version: number; extensions: string[] }>(`
+    select current_setting('server_version_num')::int as version,
+      array(select extname::text from pg_extension order by extname) as extensions`)
 }
 
 const ranks: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 }
 
 /** The report of these answers, findings sorted by severity. */
-function reportOf(answers: readonly Answer[]): Report {
-  const findings = answers.flatMap((answer) => answer.findings)
-  return {
-    ok: findings.every((finding) => finding.severity === 'info'),
-    findings: findings.toSorted((a, b) => ranks[a.severity] - ranks[b.severity]),
-    checks: answers.map((answer) => answer.result),
-  }
+function reportOf(answers: readonly Answer[], exceptions: Exceptions, { strict = false }: VerifyOptions): Report {
+  const all = answers.flatMap(findingsOf).toSorted((a, b) => ranks[a.severity] - ranks[b.severity])
+  const ran = new Set(answers.flatMap(({ check, outcome }) => ('found' in outcome ? [check.id] : [])))
+  const sorted = sortFindings(all, exceptions, ran)
+  const worst = strict ? ranks.warning : ranks.error
+  const failing = sorted.findings.some(({ severity }) => ranks[severity] <= worst)
+  return { ok: !failing && !(strict && sorted.unused.length > 0), ...sorted, checks: answers.map(resultOf) }
+}
+
+function findingsOf({ check, outcome }: Answer): Finding[] {
+  return 'skipped' in outcome ? [] : outcome.found.map((found) => findingOf(check, found))
+}
+
+function findingOf({ id, severity }: Check, { object, message, fix, ...found }: Found): Finding {
+  return { check: id, severity: found.severity ?? severity, object, message, ...(fix === undefined ? {} : { fix }) }
+}
+
+function resultOf({ check: { id, kind, title, why }, outcome }: Answer): CheckResult {
+  if ('skipped' in outcome) return { id, kind, title, why, status: 'skipped', reason: outcome.skipped }
+  return { id, kind, title, why, status: outcome.found.length === 0 ? 'ok' : 'findings' }
 }

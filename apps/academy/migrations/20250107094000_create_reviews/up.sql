@@ -27,3 +27,9 @@ create table review_cards (
 
 create index review_cards_due_idx on review_cards (user_id, due_at);
 create index review_cards_question_id_idx on review_cards (question_id);
+
+create trigger review_cards_touch_updated_at
+before update on review_cards
+for each row
+when (old.* is distinct from new.*)
+execute function touch_updated_at();

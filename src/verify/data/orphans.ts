@@ -1,8 +1,9 @@
-import { quotePath } from '../catalog/index.ts'
-import type { Queryable } from '../query/index.ts'
-import { quoteIdentifier } from '../sql/index.ts'
-import { type Found, rowCheck } from './check.ts'
-import { type ForeignKeyRow, foreignKeys, namesOf } from './foreign-key-rows.ts'
+import { quotePath } from '../../catalog/index.ts'
+import type { Queryable } from '../../query/index.ts'
+import { quoteIdentifier } from '../../sql/index.ts'
+import type { Found, Subject } from '../check.ts'
+import { readingCheck } from '../define.ts'
+import { type ForeignKeyRow, foreignKeys, namesOf } from '../static/foreign-key-rows.ts'
 
 interface OrphanRow {
   readonly key: ForeignKeyRow
@@ -10,16 +11,18 @@ interface OrphanRow {
 }
 
 /** Rows that refer to something that is not there. */
-export const orphanRows = rowCheck<OrphanRow>({
+export const orphanRows = readingCheck<OrphanRow>({
   id: 'orphan-rows',
+  kind: 'data',
   title: 'no row refers to one that is not there',
   severity: 'error',
   why: 'A foreign key that is not validated, or whose triggers were off for a while, can hold rows that it refuses today.',
+  deep: true,
   read: countOrphans,
   decide: (rows) => rows.filter((row) => row.orphans !== '0').map(orphansOf),
 })
 
-async function countOrphans(tx: Queryable, schemas: readonly string[]): Promise<OrphanRow[]> {
+async function countOrphans(tx: Queryable, { schemas }: Subject): Promise<OrphanRow[]> {
   const counted: OrphanRow[] = []
   for (const key of await tx.many<ForeignKeyRow>(foreignKeys, [schemas])) {
     if (key.temporal) continue

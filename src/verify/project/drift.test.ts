@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { type Engine, engines } from '../../test/support/databases.ts'
-import type { Database } from '../database/index.ts'
-import { migrateUp } from '../migrate/index.ts'
-import { type Report, verify } from './index.ts'
+import { type Engine, engines } from '../../../test/support/databases.ts'
+import type { Database } from '../../database/index.ts'
+import { migrateUp } from '../../migrate/index.ts'
+import { type Report, verify } from '../index.ts'
 
 describe.each(engines)('on $name', ({ open }) => {
   test('a database that its migrations made has nothing to find', async () => {
@@ -157,7 +157,7 @@ describe.each(engines)('on $name', ({ open }) => {
   test('only the schemas asked for are compared', async () => {
     await using world = await setup(open)
     await world.db.script('create schema other; create table other.stray (id int primary key); drop view titles')
-    const { findings } = await verify(world.db, { migrations: world.folder, schemas: ['other'] })
+    const { findings } = await verify(world.db, { migrations: world.folder, schemas: ['other'], checks: ['drift'] })
     expect(findings.map((finding) => finding.object)).toEqual(['other'])
   })
 })
@@ -206,7 +206,7 @@ async function setup(open: Engine['open'], { migrated = true } = {}): Promise<Wo
     db,
     folder,
     write,
-    verify: (checks) => verify(db, { migrations: folder, ...(checks && { checks }) }),
+    verify: (checks = ['migrations', 'drift']) => verify(db, { migrations: folder, checks }),
     [Symbol.asyncDispose]: async () => {
       await db.close()
       await rm(folder, { recursive: true })

@@ -1,11 +1,13 @@
-import { displayName, quotePath } from '../catalog/index.ts'
-import { quoteIdentifier, quoteLiteral } from '../sql/index.ts'
-import { type Found, rowCheck } from './check.ts'
-import { furthestOf, readSequences, type SequenceColumn, type SequenceState } from './sequence-rows.ts'
+import { displayName, quotePath } from '../../catalog/index.ts'
+import { quoteIdentifier, quoteLiteral } from '../../sql/index.ts'
+import type { Found } from '../check.ts'
+import { readingCheck } from '../define.ts'
+import { furthestOf, readPositions, readSequences, type SequenceColumn, type SequenceState } from './sequence-rows.ts'
 
 /** Sequences that will give values which are taken. */
-export const sequencesBehind = rowCheck<SequenceState>({
+export const sequencesBehind = readingCheck<SequenceState>({
   id: 'sequence-behind',
+  kind: 'data',
   title: 'sequences are ahead of the values in use',
   severity: 'error',
   why: 'After rows came with keys of their own (a restore, a seed), the sequence gives those keys again, and inserts fail.',
@@ -29,14 +31,19 @@ function behind(state: SequenceState): Found {
 }
 
 /** Sequences that have used most of their values. */
-export const sequencesEnding = rowCheck<SequenceState>({
+export const sequencesEnding = readingCheck<SequenceState>({
   id: 'sequence-ending',
+  kind: 'data',
   title: 'no sequence comes to its end',
   severity: 'error',
   why: 'When a sequence, or the type of the column that it feeds, has no values left, every insert fails.',
-  read: readSequences,
-  decide: (states) => states.filter((state) => usedPercent(state) >= 70).map(ending),
+  read: readPositions,
+  decide: (states, { limits }) => states.filter((state) => isEnding(state, limits.sequencePercent)).map(ending),
 })
+
+function isEnding(state: SequenceState, percent: number): boolean {
+  return state.last !== null && !state.cycle && usedPercent(state) >= percent
+}
 
 /** How much of what lies between zero and the end of the sequence and its columns has been given, in whole percent. */
 export function usedPercent(state: SequenceState): number {

@@ -1,7 +1,8 @@
-import { displayName, quotePath, scope } from '../catalog/index.ts'
-import { quoteIdentifier } from '../sql/index.ts'
-import { type Found, rowCheck, rowsOf } from './check.ts'
-import { groupBy } from './group.ts'
+import { displayName, quotePath, scope } from '../../catalog/index.ts'
+import { quoteIdentifier } from '../../sql/index.ts'
+import type { Found } from '../check.ts'
+import { rowsCheck } from '../define.ts'
+import { groupBy } from '../group.ts'
 
 interface TableRow {
   readonly path: string[]
@@ -21,12 +22,13 @@ interface Candidate {
 }
 
 /** Tables without a primary key. */
-export const primaryKeys = rowCheck<TableRow>({
+export const primaryKeys = rowsCheck<TableRow>({
   id: 'primary-key',
+  kind: 'static',
   title: 'every table has a primary key',
   severity: 'error',
   why: 'Without a primary key no single row can be named: not by the application, and not by logical replication.',
-  read: rowsOf(`${scope}
+  sql: `${scope}
     select relation.path, relation.kind = 'p' as partitioned, candidate.facts as candidate,
       exists (
         select from pg_attribute
@@ -66,7 +68,7 @@ export const primaryKeys = rowCheck<TableRow>({
       where indrelid = relation.oid
       and indisprimary
     )
-    order by relation.path`),
+    order by relation.path`,
   decide: (rows) =>
     rows.map((row) => ({
       object: displayName(row.path),
@@ -98,12 +100,13 @@ interface TriggerRow {
 }
 
 /** Triggers that do not fire, those that enforce foreign keys among them. */
-export const disabledTriggers = rowCheck<TriggerRow>({
+export const disabledTriggers = rowsCheck<TriggerRow>({
   id: 'disabled-trigger',
+  kind: 'static',
   title: 'no trigger is disabled',
   severity: 'warning',
   why: 'A trigger switched off for a bulk load and forgotten lets in what it should keep out; those of foreign keys let orphans in.',
-  read: rowsOf(`${scope}
+  sql: `${scope}
     select relation.path as table, trigger.tgname::text as trigger, foreign_key.conname::text as foreign_key
     from pg_trigger as trigger
     join relation on relation.oid = trigger.tgrelid
@@ -115,7 +118,7 @@ export const disabledTriggers = rowCheck<TriggerRow>({
       where whole.oid = trigger.tgparentid
       and whole.tgenabled = 'D'
     )
-    order by relation.path, trigger.tgname`),
+    order by relation.path, trigger.tgname`,
   decide: (rows) => [...rows.filter((row) => row.foreign_key === null).map(ownTrigger), ...foreignKeyTriggers(rows)],
 })
 

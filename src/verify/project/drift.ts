@@ -1,11 +1,12 @@
-import { type Catalog, type CatalogKind, compareCatalogs, type Difference, readCatalog } from '../catalog/index.ts'
-import type { Check, Found, Severity } from './check.ts'
+import { type Catalog, type CatalogKind, compareCatalogs, type Difference, readCatalog } from '../../catalog/index.ts'
+import type { AskingCheck, Found, Severity } from '../check.ts'
 import { expectedCatalog } from './expected.ts'
 import { mend } from './mend.ts'
 
 /** Differences between the database and what its migrations make. Privileges are left out: they belong to the environment. */
-export const drift: Check = {
+export const drift: AskingCheck = {
   id: 'drift',
+  kind: 'static',
   title: 'the schema is what the migrations make',
   severity: 'error',
   why: 'What was changed by hand is on this server alone, and the next migration may fail on it.',

@@ -1,4 +1,4 @@
-import { scope } from '../catalog/index.ts'
+import { scope } from '../../catalog/index.ts'
 
 /** An index, as the checks of indexes see it. */
 export interface IndexRow {
@@ -18,6 +18,19 @@ export interface IndexRow {
   /** Whether a foreign key or the replica identity rests on it. */
   readonly needed: boolean
   readonly partitioned: boolean
+  /** The columns that are keys by themselves, not in an expression. */
+  readonly columns: IndexColumn[]
+  readonly definition: string
+  /** The column that says when a row was deleted for the users of the table, if it has one. */
+  readonly deletion: string | null
+}
+
+/** A column of an index. */
+export interface IndexColumn {
+  readonly name: string
+  readonly type: string
+  readonly array: boolean
+  readonly not_null: boolean
 }
 
 /** The valid indexes of the schemas, save those that are a partition of another index. */
@@ -46,7 +59,35 @@ export const validIndexes = `${scope}
       where conindid = index.indexrelid
       and contype = 'f'
     ) as needed,
-    class.relkind = 'I' as partitioned
+    class.relkind = 'I' as partitioned,
+    coalesce(
+      (
+        select jsonb_agg(
+          jsonb_build_object(
+            'name', attribute.attname,
+            'type', format_type(attribute.atttypid, null),
+            'array', type.typcategory = 'A',
+            'not_null', attribute.attnotnull
+          )
+          order by key.position
+        )
+        from unnest(index.indkey::int2[]) with ordinality as key (number, position)
+        join pg_attribute as attribute on attribute.attrelid = index.indrelid and attribute.attnum = key.number
+        join pg_type as type on type.oid = attribute.atttypid
+        where key.position <= index.indnkeyatts
+      ),
+      '[]'
+    ) as columns,
+    pg_get_indexdef(index.indexrelid) as definition,
+    (
+      select attribute.attname
+      from pg_attribute as attribute
+      where attribute.attrelid = index.indrelid
+      and attribute.attname in ('deleted_at', 'removed_at')
+      and not attribute.attnotnull
+      order by attribute.attname
+      limit 1
+    ) as deletion
   from relation
   join pg_index as index on index.indrelid = relation.oid
   join pg_class as class on class.oid = index.indexrelid

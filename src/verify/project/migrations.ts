@@ -1,10 +1,11 @@
-import { RowhouseError } from '../errors/index.ts'
-import { type MigrationState, type MigrationStatus, migrationStatus } from '../migrate/index.ts'
-import type { Check, Found } from './check.ts'
+import { RowhouseError } from '../../errors/index.ts'
+import { type MigrationState, type MigrationStatus, migrationStatus } from '../../migrate/index.ts'
+import type { AskingCheck, Found } from '../check.ts'
 
 /** Migrations that are not applied, or not as their files say. */
-export const migrationStates: Check = {
+export const migrationStates: AskingCheck = {
   id: 'migrations',
+  kind: 'static',
   title: 'every migration is applied, as its file says',
   severity: 'error',
   why: 'The application expects the schema that its migrations make, and fails at the first query that differs.',

@@ -1,6 +1,7 @@
-import { quotePath, scope } from '../catalog/index.ts'
-import type { Queryable } from '../query/index.ts'
-import { quoteIdentifier } from '../sql/index.ts'
+import { quotePath, scope } from '../../catalog/index.ts'
+import type { Queryable } from '../../query/index.ts'
+import { quoteIdentifier } from '../../sql/index.ts'
+import type { Subject } from '../check.ts'
 
 /** A column that takes its values from a sequence. */
 export interface SequenceColumn {
@@ -9,6 +10,8 @@ export interface SequenceColumn {
   readonly type: string
   /** The greatest (for a descending sequence the smallest) value of the column's type. */
   readonly limit: string
+  /** Whether an index begins with it, so that the furthest value is found without reading the table. */
+  readonly indexed: boolean
 }
 
 /** A sequence with the columns it feeds. Whole numbers are text, since a bigint need not fit into a number. */
@@ -63,7 +66,17 @@ const sequences = `${scope},
               else 9223372036854775807 end
             else case attribute.atttypid when 'int2'::regtype then -32768 when 'int4'::regtype then -2147483648
               else -9223372036854775808 end
-          end::text
+          end::text,
+          'indexed', exists (
+            select from pg_index as index
+            join pg_class as index_class on index_class.oid = index.indexrelid
+            join pg_am as method on method.oid = index_class.relam
+            where index.indrelid = attribute.attrelid
+            and index.indkey[0] = attribute.attnum
+            and index.indpred is null
+            and index.indisvalid
+            and method.amname = 'btree'
+          )
         )
         order by namespace.nspname, class.relname, attribute.attname
       ) filter (where attribute.attname is not null),
@@ -81,22 +94,33 @@ const sequences = `${scope},
   order by relation.path`
 
 /** Reads the sequences of the schemas, where each stands, and how far the columns that it feeds have come. */
-export async function readSequences(tx: Queryable, schemas: readonly string[]): Promise<SequenceState[]> {
+export async function readSequences(tx: Queryable, { schemas, deep }: Subject): Promise<SequenceState[]> {
   const states: SequenceState[] = []
-  for (const row of await tx.many<SequenceRow>(sequences, [schemas])) states.push(await stateOf(tx, row))
+  for (const row of await tx.many<SequenceRow>(sequences, [schemas])) {
+    const position = await readPosition(tx, row)
+    // A table is read as a whole only when that was asked for.
+    const affordable = row.columns.length > 0 && (deep || row.columns.every((column) => column.indexed))
+    states.push({ ...row, ...position, furthest: affordable ? await furthestValue(tx, row) : null })
+  }
   return states
 }
 
-async function stateOf(tx: Queryable, row: SequenceRow): Promise<SequenceState> {
+/** Reads the sequences of the schemas and where each stands, and nothing of the tables. */
+export async function readPositions(tx: Queryable, { schemas }: Subject): Promise<SequenceState[]> {
+  const states: SequenceState[] = []
+  for (const row of await tx.many<SequenceRow>(sequences, [schemas]))
+    states.push({ ...row, ...(await readPosition(tx, row)), furthest: null })
+  return states
+}
+
+async function readPosition(tx: Queryable, row: SequenceRow): Promise<Pick<SequenceState, 'last' | 'next'>> {
   const { last, called } = await tx.one<{ last: string; called: boolean }>(
     `select last_value::text as last, is_called as called from ${quotePath(row.path)}`,
   )
-  const next = called ? String(BigInt(last) + BigInt(row.increment)) : last
-  return { ...row, last: called ? last : null, next, furthest: await furthestValue(tx, row) }
+  return { last: called ? last : null, next: called ? String(BigInt(last) + BigInt(row.increment)) : last }
 }
 
 async function furthestValue(tx: Queryable, row: SequenceRow): Promise<string | null> {
-  if (row.columns.length === 0) return null
   const { value } = await tx.one<{ value: string | null }>(`select ${furthestOf(row)}::text as value`)
   return value
 }

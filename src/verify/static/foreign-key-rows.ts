@@ -1,4 +1,4 @@
-import { displayName, scope } from '../catalog/index.ts'
+import { displayName, scope } from '../../catalog/index.ts'
 
 /** A foreign key, as its checks see it. */
 export interface ForeignKeyRow {
@@ -14,6 +14,8 @@ export interface ForeignKeyRow {
   readonly referenced_only: boolean
   /** Whether the last column is a period, which need not lie in one row alone. */
   readonly temporal: boolean
+  /** Whether a check constraint speaks of all its columns that can be null. */
+  readonly guarded: boolean
 }
 
 /** A column of a foreign key, beside the column that it refers to. */
@@ -42,6 +44,18 @@ export const foreignKeys = `${scope}
     relation.kind <> 'p' as only,
     referenced.relkind <> 'p' as referenced_only,
     coalesce((to_jsonb(con) ->> 'conperiod')::boolean, false) as temporal,
+    exists (
+      select from pg_constraint as guard
+      where guard.conrelid = con.conrelid
+      and guard.contype = 'c'
+      and guard.conkey @> array(
+        select attribute.attnum
+        from pg_attribute as attribute
+        where attribute.attrelid = con.conrelid
+        and attribute.attnum = any(con.conkey)
+        and not attribute.attnotnull
+      )
+    ) as guarded,
     (
       select jsonb_agg(
         jsonb_build_object(

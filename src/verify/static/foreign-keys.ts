@@ -1,6 +1,8 @@
-import { displayName, quotePath } from '../catalog/index.ts'
-import { quoteIdentifier } from '../sql/index.ts'
-import { type Found, rowCheck, rowsOf } from './check.ts'
+import { displayName, quotePath } from '../../catalog/index.ts'
+import { quoteIdentifier } from '../../sql/index.ts'
+import type { Found } from '../check.ts'
+import { rowCheck, rowsCheck } from '../define.ts'
+import { groupBy } from '../group.ts'
 import { type ForeignKeyColumn, type ForeignKeyRow, foreignKeys, namesOf } from './foreign-key-rows.ts'
 
 /** An index of the referencing table that might serve a foreign key. */
@@ -15,12 +17,13 @@ interface IndexedForeignKeyRow extends ForeignKeyRow {
 }
 
 /** Foreign keys whose columns no index begins with. */
-export const foreignKeyIndexes = rowCheck<IndexedForeignKeyRow>({
+export const foreignKeyIndexes = rowsCheck<IndexedForeignKeyRow>({
   id: 'foreign-key-index',
+  kind: 'static',
   title: 'every foreign key has an index',
   severity: 'warning',
   why: 'Without an index each delete of a referenced row, and each change of its key, reads the whole referencing table.',
-  read: rowsOf(foreignKeys),
+  sql: foreignKeys,
   decide: (rows) => rows.filter((row) => !row.indexes.some((index) => serves(index, columnsOf(row)))).map(withoutIndex),
 })
 
@@ -51,12 +54,13 @@ function withoutIndex(row: ForeignKeyRow): Found {
 }
 
 /** Foreign keys between columns of different types. */
-export const foreignKeyTypes = rowCheck<ForeignKeyRow>({
+export const foreignKeyTypes = rowsCheck<ForeignKeyRow>({
   id: 'foreign-key-type',
+  kind: 'static',
   title: 'foreign keys have the type of what they refer to',
   severity: 'warning',
   why: 'An integer that refers to a bigint fails on the day when the keys outgrow it; other pairs are converted at each comparison.',
-  read: rowsOf(foreignKeys),
+  sql: foreignKeys,
   decide: (rows) =>
     rows.flatMap((row) => row.columns.filter((column) => !column.agrees).map((column) => typeDiffers(row, column))),
 })
@@ -74,3 +78,52 @@ function typeDiffers(row: ForeignKeyRow, column: ForeignKeyColumn): Found {
 function columnsOf(row: ForeignKeyRow): string[] {
   return row.columns.map((column) => column.name)
 }
+
+/** Foreign keys that say what another says already. */
+export const duplicateForeignKeys = rowsCheck<ForeignKeyRow>({
+  id: 'duplicate-foreign-key',
+  kind: 'static',
+  title: 'no two foreign keys are the same',
+  severity: 'warning',
+  why: 'The second is checked at each write like the first, and the two may disagree about what a delete does.',
+  sql: foreignKeys,
+  decide: (rows) =>
+    groupBy(rows, pairsOf).flatMap(([, [kept, ...others]]) => others.map((row) => repeated(row, kept!))),
+})
+
+function pairsOf(row: ForeignKeyRow): string {
+  const pairs = row.columns.map((column) => [column.name, column.referenced])
+  return JSON.stringify([row.table, row.referenced, pairs.toSorted()])
+}
+
+function repeated(row: ForeignKeyRow, kept: ForeignKeyRow): Found {
+  const deletes = row.on_delete === kept.on_delete ? '' : `, on delete ${row.on_delete} and ${kept.on_delete}`
+  return {
+    object: namesOf(row).object,
+    message: `foreign key ${displayName([row.constraint])} says what ${displayName([kept.constraint])} says: ${namesOf(row).here} to ${namesOf(row).there}${deletes}`,
+    fix: `alter table ${quotePath(row.table)} drop constraint ${quoteIdentifier(row.constraint)}`,
+  }
+}
+
+/** Foreign keys of several columns of which some can be null alone. */
+export const nullableForeignKeys = rowCheck<ForeignKeyRow>({
+  id: 'nullable-composite-foreign-key',
+  kind: 'static',
+  title: 'a foreign key of several columns is null in all of them or in none',
+  severity: 'warning',
+  why: 'A row with null in one of the columns refers to nothing, whatever the others say, and PostgreSQL does not look at them.',
+  sql: foreignKeys,
+  find: (row) => {
+    const nullable = row.columns.filter((column) => column.nullable).map((column) => quoteIdentifier(column.name))
+    // Where one column alone can be null, its null says plainly that the row refers to nothing.
+    if (row.full || row.guarded || nullable.length < 2) return undefined
+    const { object, here } = namesOf(row)
+    const constraint = quoteIdentifier(`${row.constraint}_null_together`)
+    const table = quotePath(row.table)
+    return {
+      object,
+      message: `${here} can be null in part, and then refers to nothing; have the columns be null together`,
+      fix: `alter table ${table} add constraint ${constraint} check (num_nulls(${nullable.join(', ')}) in (0, ${nullable.length})) not valid;\nalter table ${table} validate constraint ${constraint}`,
+    }
+  },
+})

@@ -1,6 +1,6 @@
-import { displayName, quotePath, scope } from '../catalog/index.ts'
-import { quoteIdentifier } from '../sql/index.ts'
-import { rowCheck, rowsOf } from './check.ts'
+import { displayName, quotePath, scope } from '../../catalog/index.ts'
+import { quoteIdentifier } from '../../sql/index.ts'
+import { rowsCheck } from '../define.ts'
 
 interface ConstraintRow {
   readonly parent: string[]
@@ -9,12 +9,13 @@ interface ConstraintRow {
 }
 
 /** Constraints that hold for new rows only. */
-export const notValidated = rowCheck<ConstraintRow>({
+export const notValidated = rowsCheck<ConstraintRow>({
   id: 'constraint-not-validated',
+  kind: 'static',
   title: 'every constraint is validated',
   severity: 'warning',
   why: 'A constraint added as not valid says nothing about the rows that were there before.',
-  read: rowsOf(`${scope},
+  sql: `${scope},
     parent as (
       select relation.oid as relation, 0::oid as domain, relation.path
       from relation
@@ -31,7 +32,7 @@ export const notValidated = rowCheck<ConstraintRow>({
     and con.conislocal
     and con.conparentid = 0
     and coalesce((to_jsonb(con) ->> 'conenforced')::boolean, true)
-    order by parent.path, con.conname`),
+    order by parent.path, con.conname`,
   decide: (rows) =>
     rows.map(({ parent, constraint, domain }) => ({
       object: displayName([...parent, constraint]),

@@ -5,8 +5,8 @@ import {
   type Difference,
   displayName,
   quotePath,
-} from '../catalog/index.ts'
-import { quoteIdentifier } from '../sql/index.ts'
+} from '../../catalog/index.ts'
+import { quoteIdentifier } from '../../sql/index.ts'
 
 /**
  * The SQL that makes the live database what was expected, where it can be said in a few statements and no data goes with it:

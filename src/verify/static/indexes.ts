@@ -1,7 +1,8 @@
-import { displayName, quotePath, scope } from '../catalog/index.ts'
-import { quoteIdentifier } from '../sql/index.ts'
-import { type Found, rowCheck, rowsOf } from './check.ts'
-import { groupBy } from './group.ts'
+import { displayName, quotePath, scope } from '../../catalog/index.ts'
+import { quoteIdentifier } from '../../sql/index.ts'
+import type { Found } from '../check.ts'
+import { rowsCheck } from '../define.ts'
+import { groupBy } from '../group.ts'
 import { type IndexRow, validIndexes } from './index-rows.ts'
 
 interface InvalidRow {
@@ -12,12 +13,13 @@ interface InvalidRow {
 }
 
 /** Indexes that a failed or cancelled build has left behind. */
-export const invalidIndexes = rowCheck<InvalidRow>({
+export const invalidIndexes = rowsCheck<InvalidRow>({
   id: 'invalid-index',
+  kind: 'static',
   title: 'every index is valid',
   severity: 'error',
   why: 'An index whose build failed is used by no query and enforces nothing, but slows every write down.',
-  read: rowsOf(`${scope}
+  sql: `${scope}
     select relation.path, relation.kind = 'I' as partitioned, index.indisexclusion as exclusion,
       regexp_replace(pg_get_indexdef(relation.oid), ' ON ONLY ', ' ON ') as definition
     from relation
@@ -27,7 +29,7 @@ export const invalidIndexes = rowCheck<InvalidRow>({
       select from pg_stat_progress_create_index as progress
       where progress.index_relid = relation.oid
     )
-    order by relation.path`),
+    order by relation.path`,
   decide: (rows) =>
     rows.map((row) => ({
       object: displayName(row.path),
@@ -46,22 +48,24 @@ function invalidIndexFix({ path, definition, partitioned, exclusion }: InvalidRo
 }
 
 /** Indexes that do what another index does already. */
-export const duplicateIndexes = rowCheck<IndexRow>({
+export const duplicateIndexes = rowsCheck<IndexRow>({
   id: 'duplicate-index',
+  kind: 'static',
   title: 'no two indexes are the same',
   severity: 'warning',
   why: 'Two indexes on the same columns answer the same queries; the second costs space and makes every write slower.',
-  read: rowsOf(validIndexes),
+  sql: validIndexes,
   decide: duplicates,
 })
 
 /** Indexes whose columns another index begins with. */
-export const redundantIndexes = rowCheck<IndexRow>({
+export const redundantIndexes = rowsCheck<IndexRow>({
   id: 'redundant-index',
+  kind: 'static',
   title: 'no index is the beginning of another',
   severity: 'info',
   why: 'An index on (a, b) answers queries for a as well; one on a alone is seldom worth what it costs at each write.',
-  read: rowsOf(validIndexes),
+  sql: validIndexes,
   decide: redundancies,
 })
 
@@ -118,7 +122,8 @@ function superfluous(index: IndexRow, relation: string): Found {
   }
 }
 
-function dropIndex({ path, table, constraint, partitioned }: IndexRow): string {
+/** The statement that drops an index, or the constraint that it belongs to. */
+export function dropIndex({ path, table, constraint, partitioned }: IndexRow): string {
   if (constraint !== null) return `alter table ${quotePath(table)} drop constraint ${quoteIdentifier(constraint)}`
   return `drop index ${partitioned ? '' : 'concurrently '}${quotePath(path)}`
 }

@@ -1,0 +1,22 @@
+import { loadConfig } from 'rowhouse'
+import { migrateUp } from 'rowhouse/migrate'
+import { seed } from 'rowhouse/seed'
+import { verify } from 'rowhouse/verify'
+import { describe, expect, test } from 'vitest'
+import { engines } from '../../../test/support/databases.ts'
+import { folder } from './world.ts'
+
+describe.each(engines)('on $name', (engine) => {
+  test('no check finds anything that is not ignored for a reason, and no reason is out of date', async () => {
+    await using db = await engine.open()
+    const project = await loadConfig(folder)
+    await migrateUp(db, { folder: project.migrations })
+    await seed(db, { projectFolder: folder })
+    const report = await verify(db, { project, deep: true, strict: true })
+    expect(report.findings).toEqual([])
+    expect(report.unused).toEqual([])
+    expect(report.ok).toBe(true)
+    const ran = report.checks.filter(({ status }) => status !== 'skipped').map(({ id }) => id)
+    expect(ran).toEqual(expect.arrayContaining(['migrations', 'drift', 'query', 'generated-types', 'orphan-rows']))
+  })
+})
