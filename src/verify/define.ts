@@ -58,10 +58,12 @@ export function inReadOnly<T>({ db, timeout }: Subject, work: (tx: Queryable) =>
   })
 }
 
-// Compiling pays for statements that run for long; those of the checks are wide and read little.
+// Compiling pays for statements that run for long; those of the checks are wide and read little. Who waits for a lock has others
+// wait behind him.
 const settings = {
   search_path: '',
   row_security: 'off',
+  lock_timeout: '2s',
   TimeZone: 'UTC',
   DateStyle: 'ISO, YMD',
   jit: 'off',

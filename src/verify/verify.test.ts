@@ -3,7 +3,8 @@ import { engines } from '../../test/support/databases.ts'
 import type { Database } from '../database/index.ts'
 import type { Queryable } from '../query/index.ts'
 import { type Report, type VerifyOptions, verify } from './index.ts'
-import { badSchema, badSchemaFindings, goodSchema } from './testing-support/schemas.ts'
+import { makeBad } from './testing-support/make-bad.ts'
+import { badSchemaFindings, goodSchema } from './testing-support/schemas.ts'
 
 describe.each(engines)('on $name', ({ open }) => {
   test('an empty database has nothing to find', async () => {
@@ -132,6 +133,18 @@ describe.each(engines)('on $name', ({ open }) => {
 })
 
 describe.each(engines.filter((engine) => engine.name === 'PostgreSQL'))('on $name alone', ({ open }) => {
+  test('a check that would wait for a lock is skipped, and the others run', async () => {
+    await using db = await open()
+    await db.script('create table held (id bigint primary key, note json not null)')
+    await db.transaction(async (tx) => {
+      await tx.execute('lock table held')
+      const report = await verify(db, { checks: ['empty-table', 'json-instead-of-jsonb'] })
+      expect(statusOf(report, 'empty-table')).toEqual(['skipped', 'canceling statement due to lock timeout (55P03)'])
+      expect(found(report)).toEqual(['json-instead-of-jsonb public.held.note'])
+    })
+    expect((await verify(db, { checks: ['empty-table'] })).checks).toMatchObject([{ status: 'findings' }])
+  })
+
   test('a check that takes too long is skipped', async () => {
     await using db = await open()
     await db.script(`
@@ -144,15 +157,6 @@ describe.each(engines.filter((engine) => engine.name === 'PostgreSQL'))('on $nam
 })
 
 const badSchemaChecks = [...new Set(badSchemaFindings.map((finding) => finding.split(' ', 1)[0]!))]
-
-async function makeBad(db: Database): Promise<void> {
-  for (const statements of badSchema) await db.script(statements).catch(expectDuplicate)
-}
-
-// One of the statements builds a unique index over duplicates, to leave an invalid index behind.
-function expectDuplicate(error: unknown): void {
-  expect(error).toMatchObject({ code: '23505' })
-}
 
 async function verifyAs(db: Database, grant: string, options: VerifyOptions): Promise<Report> {
   const role = `weak_${process.pid}_${Math.random().toString(36).slice(2, 8)}`

@@ -61,7 +61,7 @@ export const badDesign = `
   insert into visits (pet_id, price) values (99, 1);
   set session_replication_role = origin`
 
-/** What the checks find in it, `deep` and in production, save what concerns the server. */
+/** What the checks find in it, save that some of its tables are empty and what concerns the server. */
 export const badDesignFindings: readonly string[] = [
   'short-primary-key bad.pets.id',
   'serial bad.visits.id',
@@ -102,5 +102,4 @@ export const badDesignFindings: readonly string[] = [
   'orphan-rows bad.visits.visits_pet_again',
   'orphan-rows bad.visits.visits_pet_id_fkey',
   'case-insensitive-duplicates bad.owners.email',
-  'empty-table bad.pets',
 ]
