@@ -22,7 +22,10 @@ export interface Finding {
   /** What it is about: `public.users.email`. */
   readonly object: string
   readonly message: string
-  /** The SQL, or the `rowhouse` command, that mends it; absent where only a person can decide. */
+  /**
+   * The SQL, or the `rowhouse` command, that mends it; absent where only a person can decide. Its statements are to be run one by
+   * one, as psql does: `concurrently` cannot be in a transaction.
+   */
   readonly fix?: string
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { engines } from '../../test/support/databases.ts'
 import type { Database } from '../database/index.ts'
+import { splitStatements } from '../sql/index.ts'
 import { checks, type Report, verify } from './index.ts'
 import { badDesign, badDesignFindings } from './testing-support/bad-design.ts'
 
@@ -21,7 +22,7 @@ describe.each(engines)('on $name', ({ open }) => {
         ({ fix, ...finding }) => fix && !mended.includes(keyOf(finding)),
       )
       if (next === undefined) break
-      await db.script(next.fix!)
+      for (const { text } of splitStatements(next.fix!)) await db.script(text)
       mended.push(keyOf(next))
     }
     const left = found(await verifyDesign(db))

@@ -55,8 +55,9 @@ test.each([
     `from ('2024-12-29 00:00:00+00') to ('2025-01-05 00:00:00+00')`,
   ],
   ['2024-12-27', ['DEFAULT'], 7, undefined],
+  ['2025-01-27', months, 7, `from ('2025-02-01 00:00:00+00') to ('2025-03-01 00:00:00+00')`],
 ])('at %s partitions %j that must reach %i days further lack %s', (now, bounds, days, expected) => {
   const row = { table: ['public', 't'], schema: 'public', type: 'timestamp with time zone', bounds }
   const found = endsTooSoon(row, new Date(now), days)
-  expect(found?.fix?.replace(/^.* values /, '')).toBe(expected)
+  expect(found?.fix?.replace(/^.* values /s, '')).toBe(expected)
 })

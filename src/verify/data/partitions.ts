@@ -85,12 +85,13 @@ export const partitionsAhead = rowCheck<RangeRow>({
 export function endsTooSoon(row: RangeRow, now: Date, days: number): Found | undefined {
   const ranges = row.bounds.flatMap((bound) => rangeOf(bound) ?? [])
   const last = ranges.toSorted((a, b) => a.to - b.to).at(-1)
-  if (last === undefined || last.to >= now.getTime() + days * 86_400_000) return undefined
+  const needed = now.getTime() + days * 86_400_000
+  if (last === undefined || last.to >= needed) return undefined
   const name = displayName(row.table)
   return {
     object: name,
     message: `the partitions of ${name} end at ${writeTime(last.to, row.type)}; create the next ones, and have it done on schedule`,
-    fix: Number.isFinite(last.from) ? nextPartition(row, last) : undefined,
+    fix: Number.isFinite(last.from) ? nextPartitions(row, last, needed) : undefined,
   }
 }
 
@@ -121,10 +122,21 @@ function writeTime(time: number, type: string): string {
   return `${iso.slice(0, 10)} ${iso.slice(11, 19)}${type === 'timestamp with time zone' ? '+00' : ''}`
 }
 
-function nextPartition({ table, schema, type }: RangeRow, last: Range): string {
-  const name = `${table.at(-1)}_${writeTime(last.to, 'date').replaceAll('-', '_')}`
-  const [from, to] = [last.to, following(last)].map((time) => quoteLiteral(writeTime(time, type)))
-  return `create table ${quotePath([schema, name])} partition of ${quotePath(table)} for values from (${from}) to (${to})`
+// Where the partitions ended long ago, the first hundred are a beginning.
+function nextPartitions(row: RangeRow, last: Range, needed: number): string {
+  const statements: string[] = []
+  let range = last
+  while (range.to < needed && statements.length < 100) {
+    range = { from: range.to, to: following(range) }
+    statements.push(createPartition(row, range))
+  }
+  return statements.join(';\n')
+}
+
+function createPartition({ table, schema, type }: RangeRow, { from, to }: Range): string {
+  const name = `${table.at(-1)}_${writeTime(from, 'date').replaceAll('-', '_')}`
+  const [first, end] = [from, to].map((time) => quoteLiteral(writeTime(time, type)))
+  return `create table ${quotePath([schema, name])} partition of ${quotePath(table)} for values from (${first}) to (${end})`
 }
 
 /** The end of a range as long as the last: as many months where it has whole ones. */

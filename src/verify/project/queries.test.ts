@@ -52,10 +52,26 @@ describe.each(engines)('on $name', ({ open }) => {
     expect(findings.map(({ check, object }) => `${check} ${object}`)).toEqual([
       'query src/people.ts:1',
       'generated-types src/generated/tables.ts',
-      'generated-types src/generated/people.ts',
+      'generated-types src/generated/src/people.ts',
     ])
-    expect(findings[0]!.message).toBe('src/people.ts:1:48 is refused: column "name" does not exist (42703)')
+    expect(findings[0]!.message).toBe('src/people.ts:1:46 is refused: column "name" does not exist (42703)')
     expect(await db.one('select 1 as alive')).toEqual({ alive: 1 })
+  })
+
+  test('a query that reads a large table for a few rows is found by its generic plan', async () => {
+    const project = await createProject({
+      'src/people.ts': `
+        export const slow = (db, mood) => db.many('select id from people where name = $1 -- by name', [mood])
+        export const quick = (db, id) => db.many('select name from people where id = $1', [id])
+        export const all = (db) => db.many('select name from people')
+        export const lock = (db) => db.execute('lock table people')`,
+    })
+    await using db = await open()
+    await migrateUp(db, { folder: project.migrations })
+    await db.script(`insert into people select n, n, 'glad' from generate_series(1, 20000) as n; analyze people`)
+    const { findings } = await verify(db, { project, checks: ['query-scan'] })
+    expect(findings.map(({ object }) => object)).toEqual(['src/people.ts:2 public.people'])
+    expect(await db.many('select name from pg_prepared_statements where name like $1', ['%plan%'])).toEqual([])
   })
 
   test('a union in columnTypes is compared with the values that a check constraint or an enum allows', async () => {

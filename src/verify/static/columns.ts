@@ -85,14 +85,29 @@ export const missingForeignKeys = rowsCheck<ColumnRow>({
   severity: 'info',
   why: 'Without a foreign key nothing keeps a column such as user_id from naming somebody who was never there or has gone.',
   sql: columnRows,
-  decide: (rows) => rows.flatMap((row) => missingForeignKey(row, rows)),
+  decide: (rows) => {
+    const keys = wholeKeys(rows)
+    return rows.flatMap((row) => missingForeignKey(row, keys))
+  },
 })
 
-function missingForeignKey(row: ColumnRow, rows: readonly ColumnRow[]): Found[] {
+/** The columns that are the whole primary key of their table, by the name of the table. */
+function wholeKeys(rows: readonly ColumnRow[]): ReadonlyMap<string, readonly ColumnRow[]> {
+  const primary = groupBy(
+    rows.filter((row) => row.primary),
+    (row) => displayName(row.table),
+  )
+  const whole = primary.flatMap(([, columns]) => (columns.length === 1 ? columns : []))
+  return new Map(groupBy(whole, (row) => row.table.at(-1)!))
+}
+
+function missingForeignKey(row: ColumnRow, keys: ReadonlyMap<string, readonly ColumnRow[]>): Found[] {
   const stem = /^(.+)_id$/.exec(row.column)?.[1]
   if (stem === undefined || row.refers) return []
-  const key = rows.find((other) => isKeyOf(other, stem, rows) && other.base === row.base)
-  if (key === undefined || (key.table === row.table && key.column === row.column)) return []
+  const key = tablesOf(stem)
+    .flatMap((name) => keys.get(name) ?? [])
+    .find((other) => other.base === row.base && other !== row)
+  if (key === undefined) return []
   const constraint = quoteIdentifier(`${row.table.at(-1)}_${row.column}_fkey`)
   const table = quotePath(row.table)
   return [
@@ -104,12 +119,7 @@ function missingForeignKey(row: ColumnRow, rows: readonly ColumnRow[]): Found[] 
   ]
 }
 
-/** Whether it is the whole primary key of a table that is named after `stem`. */
-function isKeyOf(key: ColumnRow, stem: string, rows: readonly ColumnRow[]): boolean {
-  const names = [stem, `${stem}s`, `${stem}es`, stem.replace(/y$/, 'ies')]
-  return (
-    key.primary &&
-    names.includes(key.table.at(-1) ?? '') &&
-    rows.filter((row) => row.primary && displayName(row.table) === displayName(key.table)).length === 1
-  )
+/** The names that a table of such things may have: `city` and `cities`. */
+function tablesOf(stem: string): string[] {
+  return [stem, `${stem}s`, `${stem}es`, stem.replace(/y$/, 'ies')]
 }

@@ -56,10 +56,12 @@ export const badDesign = `
 
   create function raise_rights() returns int language sql security definer as 'select 1';
   grant create on schema bad to public;
-  update pg_extension set extversion = '0.1' where extname = 'plpgsql';
   set session_replication_role = replica;
   insert into visits (pet_id, price) values (99, 1);
   set session_replication_role = origin`
+
+/** An extension that is older than what the server has. No fix can help it, since there never was such a version. */
+export const oldExtension = `update pg_extension set extversion = '0.1' where extname = 'plpgsql'`
 
 /** What the checks find in it, save that some of its tables are empty and what concerns the server. */
 export const badDesignFindings: readonly string[] = [
@@ -96,7 +98,6 @@ export const badDesignFindings: readonly string[] = [
   'security-definer-search-path bad.raise_rights()',
   'view-without-security-invoker bad.shown',
   'public-can-create bad',
-  'extension-outdated plpgsql',
   'default-partition bad.measures_rest',
   'partition-ahead bad.measures',
   'orphan-rows bad.visits.visits_pet_again',
