@@ -1,9 +1,11 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { engines } from '../../test/support/databases.ts'
 import type { Database } from '../database/index.ts'
 import { splitStatements } from '../sql/index.ts'
 import { checks, type Report, verify } from './index.ts'
 import { badDesign, badDesignFindings } from './testing-support/bad-design.ts'
+
+vi.setConfig({ testTimeout: 180_000 })
 
 describe.each(engines)('on $name', ({ open }) => {
   test('each check of design, rights and rows finds what is wrong, and nothing beside it', async () => {
@@ -15,19 +17,16 @@ describe.each(engines)('on $name', ({ open }) => {
   test('each finding goes away when its fix is run', async () => {
     await using db = await open()
     await db.script(`${badDesign}; delete from bad.visits where pet_id = 99; reset search_path`)
-    const mended: string[] = []
-    // A fix may take another finding along, or change its SQL.
-    for (;;) {
-      const next = (await verifyDesign(db)).findings.find(
-        ({ fix, ...finding }) => fix && !mended.includes(keyOf(finding)),
-      )
-      if (next === undefined) break
-      for (const { text } of splitStatements(next.fix!)) await db.script(text)
-      mended.push(keyOf(next))
+    const mendable = (await verifyDesign(db)).findings.filter((finding) => finding.fix !== undefined)
+    expect(mendable.length).toBeGreaterThan(20)
+    for (const { check, object } of mendable) {
+      // An earlier fix may have taken it along, or changed what mends it.
+      const { findings } = await verify(db, { checks: [check], deep: true })
+      const fix = findings.find((finding) => finding.object === object)?.fix ?? ''
+      for (const { text } of splitStatements(fix)) await db.script(text)
     }
     const left = found(await verifyDesign(db))
-    expect(left.filter((key) => mended.includes(key))).toEqual([])
-    expect(mended.length).toBeGreaterThan(25)
+    expect(mendable.map(keyOf).filter((key) => left.includes(key))).toEqual([])
   })
 })
 
