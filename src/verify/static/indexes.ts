@@ -84,10 +84,12 @@ export function duplicates(indexes: readonly IndexRow[]): Found[] {
 
 /** Each plain index whose keys, in their order, are the first keys of another. */
 export function redundancies(indexes: readonly IndexRow[]): Found[] {
-  return indexes.flatMap((index) => {
-    const wider = indexes.find((other) => beginsWith(other, index))
-    return wider === undefined ? [] : [superfluous(index, `is the beginning of ${displayName(wider.path)}`)]
-  })
+  return groupBy(indexes, (index) => displayName(index.table)).flatMap(([, siblings]) =>
+    siblings.flatMap((index) => {
+      const wider = siblings.find((other) => beginsWith(other, index))
+      return wider === undefined ? [] : [superfluous(index, `is the beginning of ${displayName(wider.path)}`)]
+    }),
+  )
 }
 
 function importance(index: IndexRow): number {
@@ -103,7 +105,7 @@ function isReplaceable(index: IndexRow, kept: IndexRow): boolean {
 
 function beginsWith(wider: IndexRow, index: IndexRow): boolean {
   if (index.unique || index.needed || index.method !== 'btree' || wider.method !== 'btree') return false
-  if (displayName(index.table) !== displayName(wider.table) || index.predicate !== wider.predicate) return false
+  if (index.predicate !== wider.predicate) return false
   if (!index.keys.every((key, at) => key === wider.keys[at])) return false
   const longer = wider.keys.length > index.keys.length || wider.included.length > index.included.length
   return longer && holdsIncluded(wider, index)
