@@ -2,9 +2,12 @@ import { loadConfig } from 'rowhouse'
 import { migrateUp } from 'rowhouse/migrate'
 import { seed } from 'rowhouse/seed'
 import { verify } from 'rowhouse/verify'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { engines } from '../../../test/support/databases.ts'
 import { folder } from './world.ts'
+
+// It builds, fills and reads the whole database, and replays the migrations in another.
+vi.setConfig({ testTimeout: 180_000 })
 
 describe.each(engines)('on $name', (engine) => {
   test('no check finds anything that is not ignored for a reason, and no reason is out of date', async () => {
