@@ -160,11 +160,7 @@ interface Kept {
   readonly tables?: GeneratedFile
 }
 
-async function openAnalyser(
-  { columnTypes }: Project,
-  origin: SchemaOrigin,
-  onProgress: OnProgress,
-): Promise<Opened> {
+async function openAnalyser({ columnTypes }: Project, origin: SchemaOrigin, onProgress: OnProgress): Promise<Opened> {
   // Whoever has opened the database closes it.
   if ('db' in origin)
     return { db: origin.db, analyser: await createAnalyser(origin.db, { columnTypes }), close: async () => undefined }
@@ -177,7 +173,10 @@ async function openAnalyser(
   }
 }
 
-function openDatabase(origin: Exclude<SchemaOrigin, { readonly db: Queryable }>, onProgress: OnProgress): Promise<Database> {
+function openDatabase(
+  origin: Exclude<SchemaOrigin, { readonly db: Queryable }>,
+  onProgress: OnProgress,
+): Promise<Database> {
   if ('url' in origin) return connect(origin.url, { applicationName: 'rowhouse-generate' })
   return openScratch(origin.blueprint, {
     onProgress: ({ name, done, total }) => onProgress?.({ phase: 'migrate', name, done, total }),

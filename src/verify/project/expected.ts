@@ -1,7 +1,13 @@
 import { keepCached, keyOf, readCached } from '../../cache/index.ts'
 import { type Catalog, type CatalogOptions, readCatalog } from '../../catalog/index.ts'
 import { DatabaseError, RowhouseError } from '../../errors/index.ts'
-import { type Blueprint, blueprintKey, blueprintOfHistory, openScratch, readAppliedScripts } from '../../migrate/index.ts'
+import {
+  type Blueprint,
+  blueprintKey,
+  blueprintOfHistory,
+  openScratch,
+  readAppliedScripts,
+} from '../../migrate/index.ts'
 import type { Queryable } from '../../query/index.ts'
 
 /** What the migrations that are applied make of an empty database, or why that cannot be told. */
