@@ -118,7 +118,7 @@ describe('what users write', () => {
 test('a text that no call sends is registered as answering nothing, unless another call does send it', () => {
   const file = join(folder, 'src/generated/src/twice.ts')
   const text = readFileSync(file, 'utf8')
-  expect(text).toContain(`    /** Never sent, since a variable has one value: src/twice.ts:2 */
+  expect(text).toContain(`    /** Never sent, since a variable has one value. */
     ['select id from people group by name']: {
       row: never
       params: readonly []

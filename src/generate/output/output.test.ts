@@ -122,7 +122,6 @@ import 'rowhouse'
 
 declare module 'rowhouse' {
   interface Queries {
-    /** src/deep/sets.ts:1 */
     ['select sets as "the sets" from plans where "class" = $1']: {
       row: { 'the sets': import('../../../types.ts').PlannedSet[] }
       params: readonly [_class: string | null]

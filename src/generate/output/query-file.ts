@@ -58,7 +58,7 @@ function targetOf(file: string): string {
 function renderFile(path: string, queries: readonly TypedQuery[], layout: Layout): string {
   const sources = [...new Set(queries.map(({ file }) => file))].join(' and ')
   const texts = groupBy(queries, ({ text }) => text)
-  const entries = [...texts.values()].map((places) => renderQuery(places))
+  const entries = [...texts.values()].map(([query]) => renderQuery(query!))
   const comment = `${header} from ${sources}. Run it again instead of editing this.`
   return renderModule(comment, 'Queries', entries.join('\n'), path, layout)
 }
@@ -71,11 +71,10 @@ export function renderModule(comment: string, name: string, body: string, path: 
   return `${comment}\n${imports}\n\ndeclare module 'rowhouse' {\n  interface ${name} {\n${located}\n  }\n}\n`
 }
 
-function renderQuery(places: readonly TypedQuery[]): string {
-  const [{ text, columns, params, impossible }] = places as [TypedQuery, ...TypedQuery[]]
-  const lines = [...new Set(places.map(({ file, line }) => `${file}:${line}`))].join(', ')
+// Without the line of its call: a line added above it would make the committed file stale.
+function renderQuery({ text, columns, params, impossible }: TypedQuery): string {
   return [
-    `    /** ${impossible ? 'Never sent, since a variable has one value: ' : ''}${lines} */`,
+    ...(impossible ? ['    /** Never sent, since a variable has one value. */'] : []),
     `    [${literal(text)}]: {`,
     `      row: ${impossible ? 'never' : renderRow(columns)}`,
     `      params: readonly [${params.map(renderParameter).join(', ')}]`,

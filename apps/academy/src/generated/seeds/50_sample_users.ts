@@ -3,7 +3,6 @@ import 'rowhouse'
 
 declare module 'rowhouse' {
   interface Queries {
-    /** seeds/50_sample_users.ts:25 */
     [`
       insert into users (id, email, name, role, password_hash)
       values ($1, $2, $3, $4, $5)

@@ -3,7 +3,6 @@ import 'rowhouse'
 
 declare module 'rowhouse' {
   interface Queries {
-    /** seeds/30_exercises.ts:25 */
     [`
     select id, name, level_order as level
     from workout_levels
@@ -11,7 +10,6 @@ declare module 'rowhouse' {
       row: { id: number; name: string; level: number }
       params: readonly []
     }
-    /** seeds/30_exercises.ts:29 */
     [`
     select id, name
     from exercise_categories

@@ -3,7 +3,6 @@ import 'rowhouse'
 
 declare module 'rowhouse' {
   interface Queries {
-    /** seeds/40_sample_user.ts:10 */
     [`
       insert into users (id, email, name, created_at)
       values ($1, $2, $3, now() - interval '28 days')

@@ -3,7 +3,6 @@ import 'rowhouse'
 
 declare module 'rowhouse' {
   interface Queries {
-    /** seeds/50_sample_levels.ts:15 */
     [`
       insert into user_current_levels (user_id, category_id, workout_level_id, current_level)
       select $1, category.id, level.id, level.level_order

@@ -3,7 +3,6 @@ import type { JsonValue } from 'rowhouse'
 
 declare module 'rowhouse' {
   interface Queries {
-    /** seeds/70_sample_sessions.ts:14 */
     [`
       select (created_at at time zone 'UTC')::date as start
       from users
@@ -11,7 +10,6 @@ declare module 'rowhouse' {
       row: { start: string }
       params: readonly [id: string]
     }
-    /** seeds/70_sample_sessions.ts:32 */
     [`
     insert into workout_sessions (
       id, user_id, session_type, session_date, scheduled_time, duration_minutes, level_id, status, started_at, completed_at)
@@ -24,7 +22,6 @@ declare module 'rowhouse' {
       row: Record<never, never>
       params: readonly [id: string, user_id: string, session_type: 'push' | 'pull' | 'squat' | 'full_body', session_date: string, duration_minutes: number | null, level_order: number, status: 'planned' | 'in_progress' | 'completed' | 'skipped']
     }
-    /** seeds/70_sample_sessions.ts:47 */
     [`
     select exercise.id as exercise_id
     from exercises as exercise
@@ -37,7 +34,6 @@ declare module 'rowhouse' {
       row: { exercise_id: string }
       params: readonly [name: string, level_order: number]
     }
-    /** seeds/70_sample_sessions.ts:72 */
     [`
     insert into exercise_set_logs (
       session_exercise_id, set_number, planned_reps, planned_duration_seconds, actual_reps, actual_duration_seconds,

@@ -3,7 +3,6 @@ import 'rowhouse'
 
 declare module 'rowhouse' {
   interface Queries {
-    /** src/accounts/repository.ts:10 */
     [`
     insert into users (email, name, password_hash)
     values ($1, $2, $3)
@@ -11,7 +10,6 @@ declare module 'rowhouse' {
       row: { id: string; email: string; name: string; role: 'learner' | 'author' }
       params: readonly [email: string, name: string, password_hash: string | null]
     }
-    /** src/accounts/repository.ts:24 */
     [`
     select id, email, name, role, password_hash
     from users
@@ -19,7 +17,6 @@ declare module 'rowhouse' {
       row: { id: string; email: string; name: string; role: 'learner' | 'author'; password_hash: string | null }
       params: readonly [email: string]
     }
-    /** src/accounts/repository.ts:38 */
     [`
     insert into user_tokens (token_hash, user_id, expires_at)
     values ($1, $2, now() + make_interval(days => $3))
@@ -27,7 +24,6 @@ declare module 'rowhouse' {
       row: { expires_at: Date }
       params: readonly [token_hash: Uint8Array, user_id: string, p3: number]
     }
-    /** src/accounts/repository.ts:49 */
     [`
     select users.id, users.email, users.name, users.role
     from user_tokens
@@ -37,14 +33,12 @@ declare module 'rowhouse' {
       row: { id: string; email: string; name: string; role: 'learner' | 'author' }
       params: readonly [token_hash: Uint8Array]
     }
-    /** src/accounts/repository.ts:62 */
     [`
     delete from user_tokens
     where token_hash = $1`]: {
       row: Record<never, never>
       params: readonly [token_hash: Uint8Array]
     }
-    /** src/accounts/repository.ts:72 */
     [`
     delete from user_tokens
     where user_id = $1
@@ -52,7 +46,6 @@ declare module 'rowhouse' {
       row: Record<never, never>
       params: readonly [user_id: string]
     }
-    /** src/accounts/repository.ts:83 */
     [`
     delete from users
     where id = $1`]: {

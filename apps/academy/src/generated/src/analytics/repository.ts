@@ -3,7 +3,6 @@ import 'rowhouse'
 
 declare module 'rowhouse' {
   interface Queries {
-    /** src/analytics/repository.ts:5 */
     [`
     select lesson.slug as lesson, lesson.title,
       count(progress.user_id) filter (where progress.status <> 'not_started') as started,
@@ -17,7 +16,6 @@ declare module 'rowhouse' {
       row: { lesson: string; title: string; started: number; read: number; completed: number }
       params: readonly []
     }
-    /** src/analytics/repository.ts:20 */
     [`
     select attempt_number, count(*) as attempts, count(*) filter (where passed) as passed
     from quiz_attempts
@@ -28,7 +26,6 @@ declare module 'rowhouse' {
       row: { attempt_number: number; attempts: number; passed: number }
       params: readonly [quiz_id: string]
     }
-    /** src/analytics/repository.ts:37 */
     [`
     select question.slug as question, answer.version, count(*) as answers,
       avg(answer.score / version.points)::double precision as facility,
@@ -48,7 +45,6 @@ declare module 'rowhouse' {
       row: { question: string; version: number; answers: number; facility: number | null; discrimination: number | null }
       params: readonly [quiz_id: string]
     }
-    /** src/analytics/repository.ts:60 */
     [`
     select question.slug as question, answer.version, option.value ->> 'id' as option,
       option.value ->> 'id' = any(key.correct) as is_right,

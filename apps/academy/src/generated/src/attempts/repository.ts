@@ -3,7 +3,6 @@ import 'rowhouse'
 
 declare module 'rowhouse' {
   interface Queries {
-    /** src/attempts/repository.ts:15 */
     [`
     select attempt.id, quiz.slug as quiz, quiz.id as quiz_id, quiz.lesson_id, attempt.attempt_number, attempt.status,
       attempt.started_at, attempt.deadline_at, attempt.submitted_at, attempt.policy, attempt.question_order,
@@ -16,7 +15,6 @@ declare module 'rowhouse' {
       row: { id: string; quiz: string; quiz_id: string; lesson_id: string; attempt_number: number; status: 'open' | 'submitted' | 'expired'; started_at: Date; deadline_at: Date | null; submitted_at: Date | null; policy: import('../../../attempts/schemas.ts').Policy; question_order: import('../../../attempts/schemas.ts').ShownQuestion[]; score: number | null; max_score: number; passed: boolean | null; now: Date }
       params: readonly [id: string, user_id: string]
     }
-    /** src/attempts/repository.ts:25 */
     [`
     select attempt.id, quiz.slug as quiz, quiz.id as quiz_id, quiz.lesson_id, attempt.attempt_number, attempt.status,
       attempt.started_at, attempt.deadline_at, attempt.submitted_at, attempt.policy, attempt.question_order,
@@ -30,7 +28,6 @@ declare module 'rowhouse' {
       row: { id: string; quiz: string; quiz_id: string; lesson_id: string; attempt_number: number; status: 'open' | 'submitted' | 'expired'; started_at: Date; deadline_at: Date | null; submitted_at: Date | null; policy: import('../../../attempts/schemas.ts').Policy; question_order: import('../../../attempts/schemas.ts').ShownQuestion[]; score: number | null; max_score: number; passed: boolean | null; now: Date }
       params: readonly [id: string, user_id: string]
     }
-    /** src/attempts/repository.ts:36 */
     [`
     select attempt.id, quiz.slug as quiz, quiz.id as quiz_id, quiz.lesson_id, attempt.attempt_number, attempt.status,
       attempt.started_at, attempt.deadline_at, attempt.submitted_at, attempt.policy, attempt.question_order,
@@ -44,7 +41,6 @@ declare module 'rowhouse' {
       row: { id: string; quiz: string; quiz_id: string; lesson_id: string; attempt_number: number; status: 'open' | 'submitted' | 'expired'; started_at: Date; deadline_at: Date | null; submitted_at: Date | null; policy: import('../../../attempts/schemas.ts').Policy; question_order: import('../../../attempts/schemas.ts').ShownQuestion[]; score: number | null; max_score: number; passed: boolean | null; now: Date }
       params: readonly [user_id: string, quiz_id: string]
     }
-    /** src/attempts/repository.ts:58 */
     [`
     insert into quiz_attempts (user_id, quiz_id, attempt_number, policy, question_order, max_score, deadline_at)
     values (
@@ -54,7 +50,6 @@ declare module 'rowhouse' {
       row: { id: string }
       params: readonly [user_id: string, quiz_id: string, attempt_number: number, policy: import('../../../attempts/schemas.ts').Policy, question_order: readonly import('../../../attempts/schemas.ts').ShownQuestion[], max_score: string, p7: number | null]
     }
-    /** src/attempts/repository.ts:71 */
     [`
     select version.question_id as id, version.version, version.type, version.takes_several, version.prompt,
       version.objective, version.options, version.points::double precision as points,
@@ -70,7 +65,6 @@ declare module 'rowhouse' {
       row: { id: string; version: number; type: 'multiple_choice' | 'true_false'; takes_several: boolean; prompt: string; objective: number; options: import('../../../quizzes/schemas.ts').Option[]; points: number; picked: string[] | null; flagged: boolean }
       params: readonly [id: string]
     }
-    /** src/attempts/repository.ts:100 */
     [`
     insert into attempt_answers as answer (attempt_id, question_id, version, picked, flagged)
     values ($1, $2, $3, $4, coalesce($5, false))
@@ -84,7 +78,6 @@ declare module 'rowhouse' {
       row: { saved_at: Date }
       params: readonly [attempt_id: string, question_id: string, version: number, picked: readonly string[], flagged: boolean | null]
     }
-    /** src/attempts/repository.ts:117 */
     [`
     insert into attempt_answers (attempt_id, question_id, version, picked, score, is_right)
     select attempt.id, version.question_id, version.version, coalesce(answer.picked, '{}'),
@@ -111,7 +104,6 @@ declare module 'rowhouse' {
       row: Record<never, never>
       params: readonly [id: string]
     }
-    /** src/attempts/repository.ts:147 */
     [`
     update quiz_attempts as attempt
     set status = $2,
@@ -127,7 +119,6 @@ declare module 'rowhouse' {
       row: Record<never, never>
       params: readonly [attempt_id: string, status: 'open' | 'submitted' | 'expired']
     }
-    /** src/attempts/repository.ts:166 */
     [`
     select answer.question_id, answer.is_right, answer.score::double precision as score, key.correct, key.explanation,
       key.option_feedback
@@ -142,7 +133,6 @@ declare module 'rowhouse' {
       row: { question_id: string; is_right: boolean | null; score: number | null; correct: string[]; explanation: string; option_feedback: Record<string, string> }
       params: readonly [attempt_id: string]
     }
-    /** src/attempts/repository.ts:184 */
     [`
     select not exists (
       select

@@ -3,7 +3,6 @@ import 'rowhouse'
 
 declare module 'rowhouse' {
   interface Queries {
-    /** src/course/repository.ts:8 */
     [`
     select id, slug
     from lessons
@@ -11,7 +10,6 @@ declare module 'rowhouse' {
       row: { id: string; slug: string }
       params: readonly []
     }
-    /** src/course/repository.ts:17 */
     [`
     select id, slug
     from quizzes
@@ -19,7 +17,6 @@ declare module 'rowhouse' {
       row: { id: string; slug: string }
       params: readonly []
     }
-    /** src/course/repository.ts:27 */
     [`
     select question.id, question.quiz_id, question.question_order, question.type, question.takes_several, question.prompt,
       question.points::double precision as points, question.difficulty, question.objective, question.options, key.correct,

@@ -3,7 +3,6 @@ import type { JsonValue } from 'rowhouse'
 
 declare module 'rowhouse' {
   interface Queries {
-    /** src/idempotency/repository.ts:6 */
     [`
     select request_hash, status, response
     from idempotency_keys
@@ -12,7 +11,6 @@ declare module 'rowhouse' {
       row: { request_hash: Uint8Array; status: number; response: JsonValue }
       params: readonly [user_id: string, key: string]
     }
-    /** src/idempotency/repository.ts:27 */
     [`
     insert into idempotency_keys (user_id, key, request_hash, status, response)
     values ($1, $2, $3, $4, $5)`]: {

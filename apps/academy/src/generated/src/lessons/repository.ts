@@ -3,7 +3,6 @@ import 'rowhouse'
 
 declare module 'rowhouse' {
   interface Queries {
-    /** src/lessons/repository.ts:13 */
     [`
     select id, slug, title, description, difficulty, lesson_order, estimated_minutes, objectives, version
     from lessons
@@ -16,7 +15,6 @@ declare module 'rowhouse' {
       row: { id: string; slug: string; title: string; description: string; difficulty: 'beginner' | 'intermediate' | 'advanced'; lesson_order: number; estimated_minutes: number; objectives: string[]; version: number }
       params: readonly [difficulty: 'beginner' | 'intermediate' | 'advanced' | null, p2: string | null, lesson_order: number | null, limit: number]
     }
-    /** src/lessons/repository.ts:29 */
     [`
     select id, slug, title, description, difficulty, lesson_order, estimated_minutes, objectives, version, content,
       array(
@@ -31,7 +29,6 @@ declare module 'rowhouse' {
       row: { id: string; slug: string; title: string; description: string; difficulty: 'beginner' | 'intermediate' | 'advanced'; lesson_order: number; estimated_minutes: number; objectives: string[]; version: number; content: import('../../../lessons/schemas.ts').Content; prerequisites: string[]; archived_at: Date | null }
       params: readonly [slug: string]
     }
-    /** src/lessons/repository.ts:47 */
     [`
     insert into lessons (
       slug, title, description, difficulty, content, lesson_order, estimated_minutes, objectives)
@@ -40,7 +37,6 @@ declare module 'rowhouse' {
       row: { id: string }
       params: readonly [slug: string, title: string, description: string, difficulty: 'beginner' | 'intermediate' | 'advanced', content: import('../../../lessons/schemas.ts').Content, lesson_order: number, estimated_minutes: number, objectives: readonly string[]]
     }
-    /** src/lessons/repository.ts:72 */
     [`
     update lessons
     set slug = $3,
@@ -57,14 +53,12 @@ declare module 'rowhouse' {
       row: Record<never, never>
       params: readonly [id: string, version: number, slug: string, title: string, description: string, difficulty: 'beginner' | 'intermediate' | 'advanced', content: import('../../../lessons/schemas.ts').Content, lesson_order: number, estimated_minutes: number, objectives: readonly string[]]
     }
-    /** src/lessons/repository.ts:103 */
     [`
     delete from lesson_prerequisites
     where lesson_id = $1`]: {
       row: Record<never, never>
       params: readonly [lesson_id: string]
     }
-    /** src/lessons/repository.ts:109 */
     [`
     insert into lesson_prerequisites (lesson_id, prerequisite_id)
     select $1, id
@@ -73,7 +67,6 @@ declare module 'rowhouse' {
       row: Record<never, never>
       params: readonly [lesson_id: string, slugs: readonly (string | null)[]]
     }
-    /** src/lessons/repository.ts:121 */
     [`
     select exists (
         select from user_progress where lesson_id = $1
@@ -86,7 +79,6 @@ declare module 'rowhouse' {
       row: { begun: boolean }
       params: readonly [lesson_id: string]
     }
-    /** src/lessons/repository.ts:138 */
     [`
     update lessons
     set archived_at = now(),
@@ -96,7 +88,6 @@ declare module 'rowhouse' {
       row: Record<never, never>
       params: readonly [id: string]
     }
-    /** src/lessons/repository.ts:151 */
     [`
     delete from lessons
     where id = $1`]: {

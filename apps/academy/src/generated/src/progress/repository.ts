@@ -3,7 +3,6 @@ import 'rowhouse'
 
 declare module 'rowhouse' {
   interface Queries {
-    /** src/progress/repository.ts:6 */
     [`
     insert into user_progress as progress (user_id, lesson_id, status, started_at)
     values ($1, $2, 'in_progress', now())
@@ -14,7 +13,6 @@ declare module 'rowhouse' {
       row: Record<never, never>
       params: readonly [user_id: string, lesson_id: string]
     }
-    /** src/progress/repository.ts:20 */
     [`
     update user_progress
     set read_at = now()
@@ -24,7 +22,6 @@ declare module 'rowhouse' {
       row: Record<never, never>
       params: readonly [user_id: string, lesson_id: string]
     }
-    /** src/progress/repository.ts:46 */
     [`
     update user_progress
     set status = 'completed',
@@ -52,7 +49,6 @@ declare module 'rowhouse' {
       row: Record<never, never>
       params: readonly [user_id: string, lesson_id: string]
     }
-    /** src/progress/repository.ts:67 */
     [`
     select lesson.id as lesson_id, lesson.slug as lesson, lesson.title, lesson.objectives,
       coalesce(progress.status, 'not_started') as status, progress.read_at, progress.started_at, progress.completed_at
@@ -63,7 +59,6 @@ declare module 'rowhouse' {
       row: { lesson_id: string; lesson: string; title: string; objectives: string[]; status: 'not_started' | 'in_progress' | 'completed'; read_at: Date | null; started_at: Date | null; completed_at: Date | null }
       params: readonly [user_id: string]
     }
-    /** src/progress/repository.ts:81 */
     [`
     select quiz.slug as quiz, quiz.lesson_id, quiz.title, taken.attempts, counted.percent::double precision as percent,
       (counted.percent >= quiz.passing_percent) is true as passed
@@ -89,7 +84,6 @@ declare module 'rowhouse' {
       row: { quiz: string; lesson_id: string; title: string; attempts: number; percent: number | null; passed: boolean }
       params: readonly [user_id: string]
     }
-    /** src/progress/repository.ts:100 */
     [`
     select quiz.lesson_id, evidence.objective, evidence.is_review, evidence.is_right, evidence.occurred_at
     from (
@@ -118,7 +112,6 @@ declare module 'rowhouse' {
       row: { lesson_id: string; objective: number; is_review: boolean; is_right: boolean; occurred_at: Date }
       params: readonly [user_id: string]
     }
-    /** src/progress/repository.ts:132 */
     [`
     select pg_notify(
       'academy_progress',

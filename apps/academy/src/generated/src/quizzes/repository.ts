@@ -3,7 +3,6 @@ import 'rowhouse'
 
 declare module 'rowhouse' {
   interface Queries {
-    /** src/quizzes/repository.ts:18 */
     [`
     select quiz.id, quiz.slug, lesson.slug as lesson, quiz.title, quiz.quiz_order,
       quiz.passing_percent::double precision as passing_percent, quiz.max_attempts, quiz.aggregation, quiz.feedback,
@@ -19,7 +18,6 @@ declare module 'rowhouse' {
       row: { id: string; slug: string; lesson: string; title: string; quiz_order: number; passing_percent: number; max_attempts: number | null; aggregation: 'highest' | 'average' | 'first' | 'last'; feedback: 'never' | 'after_submit' | 'after_pass_or_exhausted'; retry_minutes: number; time_limit_seconds: number | null; questions: number }
       params: readonly [slug: string]
     }
-    /** src/quizzes/repository.ts:28 */
     [`
     select quiz.id, quiz.slug, lesson.slug as lesson, quiz.title, quiz.quiz_order,
       quiz.passing_percent::double precision as passing_percent, quiz.max_attempts, quiz.aggregation, quiz.feedback,
@@ -34,7 +32,6 @@ declare module 'rowhouse' {
       row: { id: string; slug: string; lesson: string; title: string; quiz_order: number; passing_percent: number; max_attempts: number | null; aggregation: 'highest' | 'average' | 'first' | 'last'; feedback: 'never' | 'after_submit' | 'after_pass_or_exhausted'; retry_minutes: number; time_limit_seconds: number | null; questions: number }
       params: readonly [slug: string]
     }
-    /** src/quizzes/repository.ts:37 */
     [`
     insert into quizzes (
       lesson_id, slug, title, quiz_order, passing_percent, max_attempts, aggregation, feedback, retry_minutes,
@@ -44,7 +41,6 @@ declare module 'rowhouse' {
       row: { id: string }
       params: readonly [lesson_id: string, slug: string, title: string, quiz_order: number, passing_percent: string, max_attempts: number | null, aggregation: 'highest' | 'average' | 'first' | 'last', feedback: 'never' | 'after_submit' | 'after_pass_or_exhausted', retry_minutes: number, time_limit_seconds: number | null]
     }
-    /** src/quizzes/repository.ts:61 */
     [`
     update quizzes
     set slug = $2,
@@ -60,7 +56,6 @@ declare module 'rowhouse' {
       row: Record<never, never>
       params: readonly [id: string, slug: string, title: string, quiz_order: number, passing_percent: string, max_attempts: number | null, aggregation: 'highest' | 'average' | 'first' | 'last', feedback: 'never' | 'after_submit' | 'after_pass_or_exhausted', retry_minutes: number, time_limit_seconds: number | null]
     }
-    /** src/quizzes/repository.ts:91 */
     [`
     select id, version, type, takes_several, prompt, objective, options, points::double precision as points
     from questions
@@ -70,7 +65,6 @@ declare module 'rowhouse' {
       row: { id: string; version: number; type: 'multiple_choice' | 'true_false'; takes_several: boolean; prompt: string; objective: number; options: import('../../../quizzes/schemas.ts').Option[]; points: number }
       params: readonly [quiz_id: string]
     }
-    /** src/quizzes/repository.ts:104 */
     [`
     select question.id, question.version, question.slug, question.question_order, question.difficulty, question.type,
       question.takes_several, question.prompt, question.objective, question.options,
@@ -83,7 +77,6 @@ declare module 'rowhouse' {
       row: { id: string; version: number; slug: string; question_order: number; difficulty: 'easy' | 'medium' | 'hard'; type: 'multiple_choice' | 'true_false'; takes_several: boolean; prompt: string; objective: number; options: import('../../../quizzes/schemas.ts').Option[]; points: number; correct: string[]; explanation: string; option_feedback: Record<string, string> }
       params: readonly [quiz_id: string]
     }
-    /** src/quizzes/repository.ts:124 */
     [`
     select id, version
     from questions
@@ -94,7 +87,6 @@ declare module 'rowhouse' {
       row: { id: string; version: number }
       params: readonly [quiz_id: string, slug: string]
     }
-    /** src/quizzes/repository.ts:138 */
     [`
     insert into questions (
       quiz_id, slug, question_order, type, takes_several, prompt, points, difficulty, objective, options)
@@ -103,7 +95,6 @@ declare module 'rowhouse' {
       row: { id: string }
       params: readonly [quiz_id: string, slug: string, question_order: number, type: 'multiple_choice' | 'true_false', takes_several: boolean, prompt: string, points: string, difficulty: 'easy' | 'medium' | 'hard', objective: number, options: readonly import('../../../quizzes/schemas.ts').Option[]]
     }
-    /** src/quizzes/repository.ts:161 */
     [`
     update questions
     set slug = $2,
@@ -120,7 +111,6 @@ declare module 'rowhouse' {
       row: Record<never, never>
       params: readonly [id: string, slug: string, question_order: number, type: 'multiple_choice' | 'true_false', takes_several: boolean, prompt: string, points: string, difficulty: 'easy' | 'medium' | 'hard', objective: number, options: readonly import('../../../quizzes/schemas.ts').Option[]]
     }
-    /** src/quizzes/repository.ts:192 */
     [`
     insert into question_versions (question_id, version, type, takes_several, prompt, points, objective, options)
     select id, version, type, takes_several, prompt, points, objective, options
@@ -129,7 +119,6 @@ declare module 'rowhouse' {
       row: Record<never, never>
       params: readonly [id: string]
     }
-    /** src/quizzes/repository.ts:200 */
     [`
     insert into answer_key.question_keys (question_id, version, correct, explanation, option_feedback)
     select id, version, $2, $3, $4
@@ -138,7 +127,6 @@ declare module 'rowhouse' {
       row: Record<never, never>
       params: readonly [id: string, correct: readonly string[], explanation: string, option_feedback: Record<string, string>]
     }
-    /** src/quizzes/repository.ts:212 */
     [`
     update questions
     set archived_at = now()

@@ -3,7 +3,6 @@ import 'rowhouse'
 
 declare module 'rowhouse' {
   interface Queries {
-    /** src/reviews/repository.ts:7 */
     [`
     select answer.question_id, answer.version, answer.is_right is true as is_right, answer.changes, card.state,
       now() as now
@@ -14,7 +13,6 @@ declare module 'rowhouse' {
       row: { question_id: string; version: number; is_right: boolean; changes: number; state: import('../../../reviews/schedule.ts').CardState | null; now: Date }
       params: readonly [user_id: string, attempt_id: string]
     }
-    /** src/reviews/repository.ts:45 */
     [`
     select question.id, question.version, question.type, question.takes_several, question.prompt, question.objective,
       question.options, question.points::double precision as points, lesson.slug as lesson, card.due_at
@@ -44,7 +42,6 @@ declare module 'rowhouse' {
       row: { id: string; version: number; type: 'multiple_choice' | 'true_false'; takes_several: boolean; prompt: string; objective: number; options: import('../../../quizzes/schemas.ts').Option[]; points: number; lesson: string; due_at: Date }
       params: readonly [user_id: string, limit: number]
     }
-    /** src/reviews/repository.ts:59 */
     [`
     select question.id, question.version, question.takes_several, question.options, card.state, now() as now,
       key.correct, key.explanation, key.option_feedback
@@ -75,14 +72,12 @@ declare module 'rowhouse' {
       row: { id: string; version: number; takes_several: boolean; options: import('../../../quizzes/schemas.ts').Option[]; state: import('../../../reviews/schedule.ts').CardState; now: Date; correct: string[]; explanation: string; option_feedback: Record<string, string> }
       params: readonly [user_id: string, id: string]
     }
-    /** src/reviews/repository.ts:83 */
     [`
     insert into review_log (user_id, question_id, version, rating, from_attempt)
     values ($1, $2, $3, $4, $5)`]: {
       row: Record<never, never>
       params: readonly [user_id: string, question_id: string, version: number, rating: number, from_attempt: boolean]
     }
-    /** src/reviews/repository.ts:96 */
     [`
     insert into review_cards (user_id, question_id, due_at, state)
     values ($1, $2, $3, $4)
@@ -93,7 +88,6 @@ declare module 'rowhouse' {
       row: Record<never, never>
       params: readonly [user_id: string, question_id: string, due_at: Date, state: import('../../../reviews/schedule.ts').CardState]
     }
-    /** src/reviews/repository.ts:110 */
     [`
     select rating, reviewed_at
     from review_log

@@ -3,7 +3,6 @@ import 'rowhouse'
 
 declare module 'rowhouse' {
   interface Queries {
-    /** src/configs/repository.ts:14 */
     [`
     select exercise.id as exercise_id, exercise.slug as exercise_slug, exercise.name as exercise_name,
       config.current_sets, config.current_tempo, config.current_rest_seconds, config.current_notes,
@@ -15,7 +14,6 @@ declare module 'rowhouse' {
       row: { exercise_id: string; exercise_slug: string; exercise_name: string; current_sets: import('../../../prescriptions/schemas.ts').WorkoutSet[]; current_tempo: string; current_rest_seconds: number; current_notes: string; is_mastered: boolean; mastered_at: Date | null; updated_at: Date }
       params: readonly [user_id: string]
     }
-    /** src/configs/repository.ts:24 */
     [`
     select exercise.id as exercise_id, exercise.slug as exercise_slug, exercise.name as exercise_name,
       config.current_sets, config.current_tempo, config.current_rest_seconds, config.current_notes,
@@ -27,7 +25,6 @@ declare module 'rowhouse' {
       row: { exercise_id: string; exercise_slug: string; exercise_name: string; current_sets: import('../../../prescriptions/schemas.ts').WorkoutSet[]; current_tempo: string; current_rest_seconds: number; current_notes: string; is_mastered: boolean; mastered_at: Date | null; updated_at: Date }
       params: readonly [user_id: string, exercise_id: string]
     }
-    /** src/configs/repository.ts:38 */
     [`
     insert into user_exercise_configs as config (
       user_id, exercise_id, current_sets, current_tempo, current_rest_seconds, current_notes, is_mastered, mastered_at)

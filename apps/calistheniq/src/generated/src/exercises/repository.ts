@@ -3,7 +3,6 @@ import 'rowhouse'
 
 declare module 'rowhouse' {
   interface Queries {
-    /** src/exercises/repository.ts:27 */
     [`
     select exercise.id, exercise.slug, exercise.name,
       category.name as category,
@@ -28,7 +27,6 @@ declare module 'rowhouse' {
       row: { id: string; slug: string; name: string; category: string; level: number; level_name: string; ladder: string | null; ladder_order: number | null; metric: 'reps' | 'seconds'; unilateral: boolean; default_sets: import('../../../prescriptions/schemas.ts').WorkoutSet[]; default_tempo: string; default_rest_seconds: number; default_equipment: string[]; default_notes: string; muscles: string[]; tags: string[]; mastery: import('../../../exercises/schemas.ts').Mastery | null; created_at: Date; updated_at: Date }
       params: readonly [name: string | null, level_order: number | null, p3: string | null, p4: string | null, p5: string | null, p6: string | null, p7: number | null, p8: string | null, limit: number]
     }
-    /** src/exercises/repository.ts:54 */
     [`
     select exercise.id, exercise.slug, exercise.name,
       category.name as category,
@@ -46,7 +44,6 @@ declare module 'rowhouse' {
       row: { id: string; slug: string; name: string; category: string; level: number; level_name: string; ladder: string | null; ladder_order: number | null; metric: 'reps' | 'seconds'; unilateral: boolean; default_sets: import('../../../prescriptions/schemas.ts').WorkoutSet[]; default_tempo: string; default_rest_seconds: number; default_equipment: string[]; default_notes: string; muscles: string[]; tags: string[]; mastery: import('../../../exercises/schemas.ts').Mastery | null; created_at: Date; updated_at: Date }
       params: readonly [id: string | null, slug: string]
     }
-    /** src/exercises/repository.ts:64 */
     [`
     select id
     from exercises

@@ -3,7 +3,6 @@ import 'rowhouse'
 
 declare module 'rowhouse' {
   interface Queries {
-    /** src/levels/repository.ts:6 */
     [`
     select level_order as level, name, description
     from workout_levels
@@ -11,7 +10,6 @@ declare module 'rowhouse' {
       row: { level: number; name: string; description: string }
       params: readonly []
     }
-    /** src/levels/repository.ts:14 */
     [`
     select name, description
     from exercise_categories
@@ -19,7 +17,6 @@ declare module 'rowhouse' {
       row: { name: string; description: string }
       params: readonly []
     }
-    /** src/levels/repository.ts:23 */
     [`
     select name, description
     from exercise_categories
@@ -27,7 +24,6 @@ declare module 'rowhouse' {
       row: { name: string; description: string }
       params: readonly [name: string]
     }
-    /** src/levels/repository.ts:34 */
     [`
     select category.name as category, level.level_order as level, level.name as level_name, mine.updated_at
     from user_current_levels as mine
@@ -38,7 +34,6 @@ declare module 'rowhouse' {
       row: { category: string; level: number; level_name: string; updated_at: Date }
       params: readonly [user_id: string]
     }
-    /** src/levels/repository.ts:48 */
     [`
     insert into user_current_levels (user_id, category_id, workout_level_id, current_level)
     select $1, category.id, level.id, level.level_order

@@ -3,7 +3,6 @@ import 'rowhouse'
 
 declare module 'rowhouse' {
   interface Queries {
-    /** src/progress/repository.ts:7 */
     [`
     with weeks as (
       select week_start_of(coalesce($2, current_date)) - 7 * back as starts_on
@@ -58,7 +57,6 @@ declare module 'rowhouse' {
       row: { week: string; starts_on: string; sessions: number; minutes: number; sets: number; reps: number; seconds: number; categories: { category: string; sets: number; reps: number; seconds: number }[] }
       params: readonly [user_id: string, p2: string | null, p3: number]
     }
-    /** src/progress/repository.ts:65 */
     [`
     select workout_date, workout_date = coalesce($2, current_date) as is_today,
       total_sessions, total_minutes, total_exercises, total_sets, total_reps, total_duration_seconds,
@@ -71,7 +69,6 @@ declare module 'rowhouse' {
       row: { workout_date: string; is_today: boolean; total_sessions: number; total_minutes: number; total_exercises: number; total_sets: number; total_reps: number; total_duration_seconds: number; categories: string[]; is_completed: boolean }
       params: readonly [user_id: string, workout_date: string | null, p3: number]
     }
-    /** src/progress/repository.ts:84 */
     [`
     with day as (
       select id, status, duration_minutes

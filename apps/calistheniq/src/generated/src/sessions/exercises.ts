@@ -3,7 +3,6 @@ import type { JsonValue } from 'rowhouse'
 
 declare module 'rowhouse' {
   interface Queries {
-    /** src/sessions/exercises.ts:14 */
     [`
     insert into session_exercises (
       session_id, exercise_id, exercise_order, exercise_name, category_name, level_order,
@@ -25,7 +24,6 @@ declare module 'rowhouse' {
       row: Record<never, never>
       params: readonly [session_id: string, user_id: string, exercise_id: JsonValue | null]
     }
-    /** src/sessions/exercises.ts:39 */
     [`
     select id, exercise_id, exercise_order, exercise_name, category_name, level_order,
       planned_sets, planned_tempo, planned_rest_seconds,
@@ -36,7 +34,6 @@ declare module 'rowhouse' {
       row: { id: string; exercise_id: string; exercise_order: number; exercise_name: string; category_name: string; level_order: number; planned_sets: import('../../../prescriptions/schemas.ts').WorkoutSet[]; planned_tempo: string; planned_rest_seconds: number; actual_sets: import('../../../prescriptions/schemas.ts').WorkoutSet[] | null; actual_tempo: string | null; actual_rest_seconds: number | null; notes: string; completed: boolean }
       params: readonly [session_id: string]
     }
-    /** src/sessions/exercises.ts:60 */
     [`
     select log.id, log.session_exercise_id, log.set_number,
       log.planned_reps, log.planned_duration_seconds, log.actual_reps, log.actual_duration_seconds,
@@ -49,7 +46,6 @@ declare module 'rowhouse' {
       row: { id: string; session_exercise_id: string; set_number: number; planned_reps: number | null; planned_duration_seconds: number | null; actual_reps: number | null; actual_duration_seconds: number | null; weight_kg: number | null; rest_seconds: number | null; perceived_effort: number | null; notes: string; completed_at: Date }
       params: readonly [session_id: string]
     }
-    /** src/sessions/exercises.ts:71 */
     [`
     select log.id, log.session_exercise_id, log.set_number,
       log.planned_reps, log.planned_duration_seconds, log.actual_reps, log.actual_duration_seconds,
@@ -60,7 +56,6 @@ declare module 'rowhouse' {
       row: { id: string; session_exercise_id: string; set_number: number; planned_reps: number | null; planned_duration_seconds: number | null; actual_reps: number | null; actual_duration_seconds: number | null; weight_kg: number | null; rest_seconds: number | null; perceived_effort: number | null; notes: string; completed_at: Date }
       params: readonly [id: string]
     }
-    /** src/sessions/exercises.ts:86 */
     [`
     insert into exercise_set_logs (
       session_exercise_id, set_number, planned_reps, planned_duration_seconds,
@@ -76,7 +71,6 @@ declare module 'rowhouse' {
       row: { id: string }
       params: readonly [id: string, session_id: string, set_number: number, actual_reps: number | null, actual_duration_seconds: number | null, weight_kg: number | null, rest_seconds: number | null, perceived_effort: number | null, notes: string]
     }
-    /** src/sessions/exercises.ts:115 */
     [`
     update session_exercises as exercise
     set actual_sets = done.sets,

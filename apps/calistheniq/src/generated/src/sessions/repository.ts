@@ -3,7 +3,6 @@ import 'rowhouse'
 
 declare module 'rowhouse' {
   interface Queries {
-    /** src/sessions/repository.ts:20 */
     [`
     select session.id, session.session_type, session.session_date, session.scheduled_time, session.duration_minutes,
       level.level_order as level, session.status, session.started_at, session.completed_at, session.notes,
@@ -20,7 +19,6 @@ declare module 'rowhouse' {
       row: { id: string; session_type: 'push' | 'pull' | 'squat' | 'full_body'; session_date: string; scheduled_time: string | null; duration_minutes: number | null; level: number | null; status: 'planned' | 'in_progress' | 'completed' | 'skipped'; started_at: Date | null; completed_at: Date | null; notes: string; created_at: Date; updated_at: Date }
       params: readonly [user_id: string, status: 'planned' | 'in_progress' | 'completed' | 'skipped' | null, session_date: string | null, session_date2: string | null, p5: string | null, p6: string | null, limit: number]
     }
-    /** src/sessions/repository.ts:35 */
     [`
     select session.id, session.session_type, session.session_date, session.scheduled_time, session.duration_minutes,
       level.level_order as level, session.status, session.started_at, session.completed_at, session.notes,
@@ -32,7 +30,6 @@ declare module 'rowhouse' {
       row: { id: string; session_type: 'push' | 'pull' | 'squat' | 'full_body'; session_date: string; scheduled_time: string | null; duration_minutes: number | null; level: number | null; status: 'planned' | 'in_progress' | 'completed' | 'skipped'; started_at: Date | null; completed_at: Date | null; notes: string; created_at: Date; updated_at: Date }
       params: readonly [id: string, user_id: string]
     }
-    /** src/sessions/repository.ts:52 */
     [`
     select id, session_date, status
     from workout_sessions
@@ -42,7 +39,6 @@ declare module 'rowhouse' {
       row: { id: string; session_date: string; status: 'planned' | 'in_progress' | 'completed' | 'skipped' }
       params: readonly [id: string, user_id: string]
     }
-    /** src/sessions/repository.ts:65 */
     [`
     insert into workout_sessions (
       user_id, session_type, session_date, scheduled_time, duration_minutes, level_id, notes)
@@ -51,7 +47,6 @@ declare module 'rowhouse' {
       row: { id: string }
       params: readonly [user_id: string, session_type: 'push' | 'pull' | 'squat' | 'full_body', session_date: string, scheduled_time: string | null, duration_minutes: number | null, level_order: number | null, notes: string]
     }
-    /** src/sessions/repository.ts:85 */
     [`
     update workout_sessions
     set status = 'in_progress',
@@ -60,7 +55,6 @@ declare module 'rowhouse' {
       row: Record<never, never>
       params: readonly [id: string]
     }
-    /** src/sessions/repository.ts:97 */
     [`
     update workout_sessions
     set status = 'completed',
@@ -73,7 +67,6 @@ declare module 'rowhouse' {
       row: Record<never, never>
       params: readonly [id: string, duration_minutes: number | null, notes: string | null]
     }
-    /** src/sessions/repository.ts:113 */
     [`
     update workout_sessions
     set status = 'skipped',

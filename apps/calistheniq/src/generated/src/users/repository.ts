@@ -3,7 +3,6 @@ import 'rowhouse'
 
 declare module 'rowhouse' {
   interface Queries {
-    /** src/users/repository.ts:7 */
     [`
     insert into users (email, name)
     values ($1, $2)
@@ -11,7 +10,6 @@ declare module 'rowhouse' {
       row: { id: string; email: string; name: string; created_at: Date; updated_at: Date }
       params: readonly [email: string, name: string]
     }
-    /** src/users/repository.ts:18 */
     [`
     select id, email, name, created_at, updated_at
     from users
@@ -19,7 +17,6 @@ declare module 'rowhouse' {
       row: { id: string; email: string; name: string; created_at: Date; updated_at: Date }
       params: readonly [id: string]
     }
-    /** src/users/repository.ts:32 */
     [`
     select id
     from users
