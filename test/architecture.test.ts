@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 
 // The house's storeys, lowest first. A room may import the rooms below it; rooms of one storey do not know each other.
 const storeys = [
-  ['errors', 'registry', 'cache'],
+  ['errors', 'registry', 'cache', 'trace'],
   ['sql', 'terminal'],
   ['values'],
   ['config'],
@@ -13,7 +13,7 @@ const storeys = [
   ['pool', 'transaction'],
   ['database'],
   ['catalog'],
-  ['migrate', 'seed'],
+  ['migrate', 'seed', 'monitor'],
   ['generate', 'testing'],
   ['verify'],
   ['setup'],

@@ -1,6 +1,7 @@
 import type { Client } from 'pg'
 import { DatabaseError, endsConnection, RowhouseError } from '../errors/index.ts'
 import type { Interruption, Result, StatementDescription, UnknownRow } from '../query/index.ts'
+import { isWatched, queries, type Source } from '../trace/index.ts'
 import { cancelUntil, interrupted } from './cancel.ts'
 import { translateFailure } from './failures.ts'
 import { unnamed } from './naming.ts'
@@ -36,6 +37,8 @@ export interface RunOptions {
   readonly opening?: Opening
   /** When the statement is to be cancelled. */
   readonly due?: Interruption
+  /** Milliseconds for which the statement waited for the connection, for those who watch. */
+  readonly waitMs?: number
 }
 
 /**
@@ -54,6 +57,8 @@ export class Connection {
   #schemaTouched = false
   /** Does the session take a COPY from the client? */
   readonly takesCopy: boolean
+  /** The database whose statements these are, for those who watch. */
+  source: Source | undefined
   /** Called once when the connection is lost while nobody uses it. */
   onLost: ((error: unknown) => void) | undefined
   /** Called for each message of a channel that the session listens to. */
@@ -110,7 +115,13 @@ export class Connection {
   }
 
   /** Runs one statement with its parameters encoded and its rows decoded by the library. */
-  async run(text: string, params: readonly unknown[], options: RunOptions = {}): Promise<Result<UnknownRow>> {
+  run(text: string, params: readonly unknown[], options: RunOptions = {}): Promise<Result<UnknownRow>> {
+    if (!isWatched(queries)) return this.#run(text, params, options)
+    const trace = { source: this.source, text, params, since: performance.now(), waitMs: options.waitMs ?? 0 }
+    return queries.tracePromise(() => this.#run(text, params, options), trace)
+  }
+
+  async #run(text: string, params: readonly unknown[], options: RunOptions): Promise<Result<UnknownRow>> {
     const { opening, due } = options
     try {
       due?.throwIfDue()

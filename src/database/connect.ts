@@ -61,12 +61,14 @@ async function connectToServer(
   let first: Connection | undefined = await open()
   const direct = await first.isDirect()
   types.mostPrepared = (options.preparedStatements ?? direct) ? mostPrepared : 0
+  const { host, port, database } = settings
+  const source = { host, port, database, embedded: false }
   const openNext = () => {
     const connection = first?.usable ? Promise.resolve(first) : open()
     first = undefined
     return connection
   }
-  const pool = new Pool(limits, openNext, reportLeak(options))
+  const pool = new Pool({ ...limits, source }, openNext, reportLeak(options))
   types.pipelining = options.pipelining ?? direct
   const listener = new Listener({ open })
   return verified({
@@ -94,7 +96,7 @@ export async function startEmbedded(
     connection.onNotification = (notification) => hear(notification)
     return connection
   }
-  const pool = new Pool(limits, open, reportLeak(options))
+  const pool = new Pool({ ...limits, source: { database: 'postgres', embedded: true } }, open, reportLeak(options))
   const ears: Ears = {
     run: (text) => pool.use('listen', ({ connection }) => connection.run(text, [])),
     hear: (handler) => {

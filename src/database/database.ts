@@ -15,7 +15,8 @@ import {
   type TransactionOptions,
   type UnknownRow,
 } from '../query/index.ts'
-import { controlled, type Lend, runTransaction, streamFrom } from '../transaction/index.ts'
+import type { Source } from '../trace/index.ts'
+import { controlled, type Place, runTransaction, streamFrom } from '../transaction/index.ts'
 import type { Listener } from './listener.ts'
 import { Session } from './session.ts'
 
@@ -88,24 +89,41 @@ export class PooledDatabase extends Statements implements Database {
   readonly #listener: Listener
   #closing: Promise<void> | undefined
 
+  readonly #place: Place
+
   constructor(parts: Parts) {
     super()
     this.#parts = parts
     this.#pool = parts.pool
     this.#listener = parts.listener
+    this.#place = {
+      source: parts.pool.source,
+      lend: (attempt) =>
+        this.#pool.use('a transaction', (lease) =>
+          attempt({ connection: lease.connection, destroy: () => lease.destroy() }),
+        ),
+    }
     this.capabilities = { severalSessions: parts.severalSessions }
     this.description = parts.description
   }
 
   protected override run(text: string, params: readonly unknown[], options?: CallOptions): Promise<Result<UnknownRow>> {
     if (options !== undefined) return interruptibly(options, (due) => this.#runUntilDue(text, params, due))
-    return this.#lendFor((connection) => connection.run(text, params), this.#parts.mayShare(text) ? 'shared' : 'alone')
+    return this.#lendFor(
+      (connection, waitMs) => connection.run(text, params, waitMs === 0 ? undefined : { waitMs }),
+      this.#parts.mayShare(text) ? 'shared' : 'alone',
+    )
   }
 
   // On a connection of its own, because the server cancels whatever it is busy with.
   async #runUntilDue(text: string, params: readonly unknown[], due: Interruption): Promise<Result<UnknownRow>> {
     const lease = this.#pool.take('alone') ?? (await due.orDue(this.#pool.acquire(), (late) => late.release()))
-    return this.#useOnce(lease, (connection) => connection.run(text, params, { due }))
+    return this.#useOnce(lease, (connection, waitMs) => connection.run(text, params, { due, waitMs }))
+  }
+
+  /** What its events name as their source. */
+  get source(): Source {
+    return this.#pool.source
   }
 
   describe(text: string): Promise<StatementDescription> {
@@ -127,7 +145,7 @@ export class PooledDatabase extends Statements implements Database {
   }
 
   transaction<T>(work: (tx: Transaction) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
-    return runTransaction(this.#lend('a transaction'), work, options)
+    return runTransaction(this.#place, work, options)
   }
 
   stream<R extends object = UnknownRow>(
@@ -183,23 +201,21 @@ export class PooledDatabase extends Statements implements Database {
     await this.#parts.shutdown()
   }
 
-  async #lendFor<T>(work: (connection: Connection) => Promise<T>, use: Use = 'alone'): Promise<T> {
+  async #lendFor<T>(work: (connection: Connection, waitMs: number) => Promise<T>, use: Use = 'alone'): Promise<T> {
     return this.#useOnce(this.#pool.take(use) ?? (await this.#pool.acquire(use)), work)
   }
 
-  async #useOnce<T>(lease: Lease<Connection>, work: (connection: Connection) => Promise<T>): Promise<T> {
+  async #useOnce<T>(
+    lease: Lease<Connection>,
+    work: (connection: Connection, waitMs: number) => Promise<T>,
+  ): Promise<T> {
     try {
-      const answer = await work(lease.connection)
+      const answer = await work(lease.connection, lease.waitMs)
       if (isInside(lease.connection)) throw controlled()
       return answer
     } finally {
       giveBack(lease)
     }
-  }
-
-  #lend(purpose: string): Lend {
-    return (attempt) =>
-      this.#pool.use(purpose, (lease) => attempt({ connection: lease.connection, destroy: () => lease.destroy() }))
   }
 
   // The transaction lives as long as the reader's loop. Its connection is held by a lease and not by `use`, because the loop
@@ -232,4 +248,9 @@ function isInside({ transactionStatus }: Connection): boolean {
 function giveBack(lease: Lease<Connection>): void {
   if (lease.connection.transactionStatus === 'idle') lease.release()
   else lease.destroy()
+}
+
+/** What the events of the database name as their source; `undefined` for a sandbox, which has no pool of its own. */
+export function sourceOf(db: Database): Source | undefined {
+  return db instanceof PooledDatabase ? db.source : undefined
 }

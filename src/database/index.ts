@@ -1,5 +1,5 @@
 export { connect } from './connect.ts'
-export type { AcquireOptions, Capabilities, Database, Ping } from './database.ts'
+export { type AcquireOptions, type Capabilities, type Database, type Ping, sourceOf } from './database.ts'
 export type { Environment } from './environment.ts'
 export { type MemoryDatabase, openMemory } from './memory.ts'
 export type { ConnectOptions, Warning } from './options.ts'

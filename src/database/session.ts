@@ -14,7 +14,7 @@ import {
   type TransactionOptions,
   type UnknownRow,
 } from '../query/index.ts'
-import { runTransaction, streamFrom, Turns } from '../transaction/index.ts'
+import { type Place, runTransaction, streamFrom, Turns } from '../transaction/index.ts'
 
 /** One connection as a `Queryable`, for as long as somebody holds it. Its statements run one after another. */
 export class Session extends Statements implements Queryable {
@@ -59,8 +59,10 @@ export class Session extends Statements implements Queryable {
   }
 
   transaction<T>(work: (tx: Transaction) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
-    const held = { connection: this.#connection, destroy: () => this.#connection.destroy() }
-    return this.#inTurn(() => runTransaction((attempt) => attempt(held), work, options))
+    const connection = this.#connection
+    const held = { connection, destroy: () => connection.destroy() }
+    const place: Place = { source: connection.source, lend: (attempt) => attempt(held) }
+    return this.#inTurn(() => runTransaction(place, work, options))
   }
 
   /** Takes no more statements, waits for those under way, and resets the session. */

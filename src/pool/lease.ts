@@ -1,3 +1,4 @@
+import type { Source } from '../trace/index.ts'
 import { type CallSite, stackOf } from './call-site.ts'
 
 /** What the pool must know of a connection. */
@@ -6,6 +7,8 @@ export interface Poolable {
   readonly usable: boolean
   /** May a statement be sent behind those that are under way, because none of them keeps the server busy for long? */
   readonly flowing: boolean
+  /** The database whose events the connection tells of. */
+  source: Source | undefined
   onLost: ((error: unknown) => void) | undefined
   close(): Promise<void>
   destroy(): void
@@ -43,6 +46,8 @@ export interface Lender<C extends Poolable> {
 export class Lease<C extends Poolable> {
   readonly member: Member<C>
   readonly since: number
+  /** Milliseconds for which it was waited for. */
+  waitMs = 0
   readonly #lender: Lender<C>
   #purpose = 'a statement'
   #site: CallSite | undefined

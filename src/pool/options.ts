@@ -1,3 +1,5 @@
+import type { Source } from '../trace/index.ts'
+
 /** Limits of a pool; times in milliseconds. */
 export interface PoolOptions {
   /** The most connections at a time. Default: 10. */
@@ -12,6 +14,12 @@ export interface PoolOptions {
   readonly leakAfter: number
 }
 
+/** What a pool is made with. */
+export interface PoolSettings extends PoolOptions {
+  /** The database whose events the pool tells of. */
+  readonly source: Source
+}
+
 /** What a pool looks like at one moment. */
 export interface PoolStats {
   readonly max: number
@@ -23,4 +31,10 @@ export interface PoolStats {
   readonly opening: number
   /** Callers that wait for a connection. */
   readonly pending: number
+}
+
+/** Milliseconds between two looks at the limits: often enough to notice the shortest of them within a quarter of it. */
+export function tidyEvery({ idleTimeout, leakAfter }: PoolOptions): number {
+  const limits = [idleTimeout, leakAfter].filter((limit) => limit > 0)
+  return Math.max(10, Math.min(5000, ...limits.map((limit) => limit / 4)))
 }

@@ -1,9 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as pause, setImmediate as turnOfTheLoop } from 'node:timers/promises'
+import { acquires, connects, isWatched, leaks, releases, type Source } from '../trace/index.ts'
 import { callSite } from './call-site.ts'
 import { isWorthWaiting, nestedCheckout, poolClosed, poolTimeout } from './failures.ts'
 import { type HoldReport, Lease, type Lender, type Member, type Poolable, type Use } from './lease.ts'
-import type { PoolOptions, PoolStats } from './options.ts'
+import { type PoolOptions, type PoolSettings, type PoolStats, tidyEvery } from './options.ts'
 import { Waiters } from './waiters.ts'
 
 // What the server said before it closed an idle connection may still be unread, even when another connection has told already that
@@ -20,6 +21,8 @@ const mostSharers = 16
  * cannot be opened is tried again, with growing pauses, as long as somebody waits for it.
  */
 export class Pool<C extends Poolable> implements Lender<C> {
+  /** The database whose events the pool tells of. */
+  readonly source: Source
   readonly #options: PoolOptions
   readonly #open: () => Promise<C>
   readonly #onLeak: (report: HoldReport) => void
@@ -33,7 +36,8 @@ export class Pool<C extends Poolable> implements Lender<C> {
   #lastFailure: unknown
   #drained: (() => void) | undefined
 
-  constructor(options: PoolOptions, open: () => Promise<C>, onLeak: (report: HoldReport) => void) {
+  constructor(options: PoolSettings, open: () => Promise<C>, onLeak: (report: HoldReport) => void) {
+    this.source = options.source
     this.#options = options
     this.#open = open
     this.#onLeak = onLeak
@@ -56,7 +60,19 @@ export class Pool<C extends Poolable> implements Lender<C> {
   }
 
   /** A connection, for a statement or a few without pause. Give it back with `release` or `destroy`. */
-  async acquire(use: Use = 'alone'): Promise<Lease<C>> {
+  acquire(use: Use = 'alone'): Promise<Lease<C>> {
+    if (!isWatched(acquires)) return this.#acquire(use)
+    return acquires.tracePromise(() => this.#acquire(use), { source: this.source, since: performance.now() })
+  }
+
+  async #acquire(use: Use): Promise<Lease<C>> {
+    const start = performance.now()
+    const lease = await this.#getInTurn(use)
+    lease.waitMs = performance.now() - start
+    return lease
+  }
+
+  async #getInTurn(use: Use): Promise<Lease<C>> {
     if (this.#closed) throw poolClosed()
     this.#refuseNested()
     for (let lease = this.#lendIdle(); lease !== undefined; lease = this.#lendIdle()) {
@@ -179,7 +195,7 @@ export class Pool<C extends Poolable> implements Lender<C> {
   async #tryToOpen(): Promise<C | undefined> {
     for (let wait = 10; this.#waiters.size > 0; wait = Math.min(wait * 2, 250)) {
       try {
-        return await this.#open()
+        return await this.#openTraced()
       } catch (error) {
         this.#lastFailure = error
         // What is wrong for one (the password, the name of the database) is wrong for all.
@@ -190,7 +206,13 @@ export class Pool<C extends Poolable> implements Lender<C> {
     return undefined
   }
 
+  #openTraced(): Promise<C> {
+    if (!isWatched(connects)) return this.#open()
+    return connects.tracePromise(() => this.#open(), { source: this.source, since: performance.now() })
+  }
+
   #admit(connection: C): void {
+    connection.source = this.source
     this.#lastFailure = undefined
     const { maxLifetime } = this.#options
     const lifetime = maxLifetime === 0 ? Number.POSITIVE_INFINITY : maxLifetime * (0.9 + Math.random() / 5)
@@ -209,8 +231,9 @@ export class Pool<C extends Poolable> implements Lender<C> {
   }
 
   /** Called by a lease when it ends. */
-  takeBack({ member }: Lease<C>, keep: boolean): void {
+  takeBack({ member, waitMs, since }: Lease<C>, keep: boolean): void {
     const { connection } = member
+    if (releases.hasSubscribers) releases.publish({ source: this.source, waitMs, useMs: performance.now() - since })
     member.leases -= 1
     if (!keep) connection.destroy()
     if (member.leases > 0) return this.#serveSharers(member)
@@ -253,7 +276,12 @@ export class Pool<C extends Poolable> implements Lender<C> {
       this.#forget(member)
       void member.connection.close()
     }
-    for (const lease of this.#used.values()) if (this.#isLeak(lease, now)) this.#onLeak(lease.report())
+    for (const lease of this.#used.values()) if (this.#isLeak(lease, now)) this.#report(lease.report())
+  }
+
+  #report(report: HoldReport): void {
+    leaks.publish({ source: this.source, ...report })
+    this.#onLeak(report)
   }
 
   #isSuperfluous({ idleSince, expiresAt }: Member<C>, now: number): boolean {
@@ -280,12 +308,6 @@ export class Pool<C extends Poolable> implements Lender<C> {
   #settleDrain(): void {
     if (this.#used.size === 0 && this.#waiters.size === 0 && this.#opening === 0) this.#drained?.()
   }
-}
-
-// Often enough to notice the shortest of the limits within a quarter of it.
-function tidyEvery({ idleTimeout, leakAfter }: PoolOptions): number {
-  const limits = [idleTimeout, leakAfter].filter((limit) => limit > 0)
-  return Math.max(10, Math.min(5000, ...limits.map((limit) => limit / 4)))
 }
 
 function isOpenToMore<C extends Poolable>({ shared, leases, connection, expiresAt }: Member<C>, now: number): boolean {

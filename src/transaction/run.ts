@@ -2,12 +2,18 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Connection, Opening } from '../connection/index.ts'
 import { isDeadlock, isSerializationFailure } from '../errors/index.ts'
 import type { Transaction, TransactionOptions } from '../query/index.ts'
+import { isWatched, type Source, type TransactionTrace, transactions } from '../trace/index.ts'
 import { aborted, commitUnknown, onCommitFailed } from './failures.ts'
 import { beginStatement } from './options.ts'
 import { isLost, Scope } from './scope.ts'
 
-/** Lends a connection for one attempt; it is taken back when the promise settles. */
-export type Lend = <T>(attempt: (held: Held) => Promise<T>) => Promise<T>
+/** Where transactions run. */
+export interface Place {
+  /** The database, for those who watch. */
+  readonly source: Source | undefined
+  /** Lends a connection for one attempt; it is taken back when the promise settles. */
+  lend<T>(attempt: (held: Held) => Promise<T>): Promise<T>
+}
 
 /** A connection that one attempt holds. */
 export interface Held {
@@ -23,14 +29,39 @@ const defaultRetries = 8
  * deadlock and `retries` are left.
  */
 export async function runTransaction<T>(
-  lend: Lend,
+  place: Place,
   work: (tx: Transaction) => Promise<T>,
   options: TransactionOptions = {},
+): Promise<T> {
+  if (!isWatched(transactions)) return runAttempts(place, work, options)
+  const trace: TransactionTrace = { source: place.source, since: performance.now(), attempts: 0, waitMs: 0 }
+  return transactions.tracePromise(() => runAttempts(timed(place, trace), work, options), trace)
+}
+
+/** The same place, whose attempts and waits are noted. */
+function timed(place: Place, trace: TransactionTrace): Place {
+  return {
+    source: place.source,
+    lend: (attempt) => {
+      const asked = performance.now()
+      trace.attempts += 1
+      return place.lend((held) => {
+        trace.waitMs += performance.now() - asked
+        return attempt(held)
+      })
+    },
+  }
+}
+
+async function runAttempts<T>(
+  place: Place,
+  work: (tx: Transaction) => Promise<T>,
+  options: TransactionOptions,
 ): Promise<T> {
   const begin = beginStatement(options)
   const { retries = defaultRetries } = options
   for (let attempt = 0; ; attempt++) {
-    const outcome = await lend((held) => attemptOnce(held, begin, work, options))
+    const outcome = await place.lend((held) => attemptOnce(held, begin, work, options))
     if ('result' in outcome) {
       await runCallbacks(outcome.callbacks)
       return outcome.result

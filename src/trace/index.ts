@@ -1,0 +1,16 @@
+export {
+  type AcquireTrace,
+  acquires,
+  type ConnectTrace,
+  connects,
+  isWatched,
+  type LeakTrace,
+  leaks,
+  type QueryTrace,
+  queries,
+  type ReleaseTrace,
+  releases,
+  type Source,
+  type TransactionTrace,
+  transactions,
+} from './channels.ts'
