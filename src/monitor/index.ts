@@ -1,0 +1,12 @@
+/**
+ * Sight: what statements, the pool and the server do.
+ *
+ * @module
+ */
+export type { Distribution } from './histogram.ts'
+export { createMonitor, type Monitor, metrics } from './monitor.ts'
+export type { Instruments } from './open-telemetry/index.ts'
+export type { Logger, MonitorOptions } from './options.ts'
+export type { Leak, PoolReport } from './pool.ts'
+export type { SlowQuery } from './slow.ts'
+export type { StatementStats } from './statements.ts'
