@@ -9,7 +9,7 @@ import { type MonitorOptions, type Settings, settingsOf } from './options.ts'
 import { type Site, Sites } from './place.ts'
 import { type Leak, PoolFigures, type PoolReport } from './pool.ts'
 import { prometheusText } from './prometheus.ts'
-import { elapsed, isRead, Sample, type SlowQuery, slowQuery } from './slow.ts'
+import { elapsed, isLook, isRead, Sample, type SlowQuery, slowQuery } from './slow.ts'
 import { type StatementStats, StatementTable } from './statements.ts'
 import { Voice } from './voice.ts'
 
@@ -127,6 +127,7 @@ class DatabaseMonitor implements Monitor {
   }
 
   #noteEnd(trace: QueryTrace): void {
+    if (isLook(trace)) return
     const ms = elapsed(trace)
     const entry = this.#statements.add(trace, ms)
     entry.site = this.#siteOf.get(trace) ?? entry.site

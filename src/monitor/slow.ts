@@ -38,13 +38,18 @@ export function slowQuery(trace: QueryTrace, durationMs: number, entry: Statemen
   }
 }
 
-/** May this be run once more to see its plan? Only what was answered and reads, and is not such a look itself. */
-export function isRead({ text, result }: QueryTrace): boolean {
-  return result?.command === 'SELECT' && !text.startsWith(explainPrefix)
+/** May this be run once more to see its plan? Only what was answered and reads. */
+export function isRead({ result }: QueryTrace): boolean {
+  return result?.command === 'SELECT'
+}
+
+/** Is this a look of the monitor at a plan? Such looks are not watched: they would be slow queries themselves. */
+export function isLook({ text }: QueryTrace): boolean {
+  return text.startsWith(explainPrefix)
 }
 
 /** What is written before a statement to see its plan. */
-export const explainPrefix = 'explain (analyze, buffers) '
+export const explainPrefix = '/* rowhouse monitor */ explain (analyze, buffers) '
 
 /** Lets through the share of those who ask, evenly, and only one at a time. */
 export class Sample {
