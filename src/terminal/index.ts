@@ -1,4 +1,4 @@
-export type { Progress } from './line.ts'
+export { type Progress, printable } from './line.ts'
 export { createProgress, type ProgressDisplay, type ProgressOptions } from './progress.ts'
 export { isTerminal, type TerminalStream } from './stream.ts'
 export { hasColour, type Style, type Styles, styles } from './styles.ts'

@@ -4,6 +4,8 @@ export interface TerminalStream {
   readonly isTTY?: boolean | undefined
   /** The width in characters, where it is known. */
   readonly columns?: number | undefined
+  /** The height in lines, where it is known. */
+  readonly rows?: number | undefined
   write(text: string): unknown
 }
 
