@@ -4,6 +4,7 @@ import type { CommonOptions } from './context.ts'
 import { printFailure } from './failure.ts'
 import { addGenerate } from './generate.ts'
 import { addMigrate } from './migrate/index.ts'
+import { addMonitor } from './monitor/index.ts'
 import type { Streams } from './output.ts'
 import { addPing } from './ping.ts'
 import type { Cli, ExitCode } from './program.ts'
@@ -29,7 +30,7 @@ export async function run(args: readonly string[], streams: Streams = process): 
       }
     },
   }
-  for (const add of [addSetup, addMigrate, addSeed, addGenerate, addVerify, addPing]) add(cli)
+  for (const add of [addSetup, addMigrate, addSeed, addGenerate, addVerify, addMonitor, addPing]) add(cli)
   // A command that was added takes these settings over from its parent only when it is made, and all of them need them.
   for (const command of [
     cli.program,
