@@ -117,7 +117,14 @@ export class Connection {
   /** Runs one statement with its parameters encoded and its rows decoded by the library. */
   run(text: string, params: readonly unknown[], options: RunOptions = {}): Promise<Result<UnknownRow>> {
     if (!isWatched(queries)) return this.#run(text, params, options)
-    const trace = { source: this.source, text, params, since: performance.now(), waitMs: options.waitMs ?? 0 }
+    const trace = {
+      source: this.source,
+      text,
+      params,
+      since: performance.now(),
+      waitMs: options.waitMs ?? 0,
+      site: undefined,
+    }
     return queries.tracePromise(() => this.#run(text, params, options), trace)
   }
 

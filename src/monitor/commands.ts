@@ -1,18 +1,7 @@
 import type { QueryTrace } from '../trace/index.ts'
 import { Buckets } from './buckets.ts'
-import { statusOf } from './statements.ts'
-
-/** The durations of statements that are alike in name, command and outcome. */
-export interface CommandFigures {
-  /** The name of the statement; empty when it has none. */
-  readonly query: string
-  /** The first word of the command tag; empty for a text that never was answered. */
-  readonly command: string
-  /** `ok`, or a SQLSTATE or Rowhouse's code. */
-  readonly status: string
-  readonly durations: Buckets
-  rows: number
-}
+import type { CommandFigures } from './figures.ts'
+import { type StatementEntry, statusOf } from './statements.ts'
 
 /** The durations of all statements, for metrics: by what is bounded, never by text. */
 export class Commands {
@@ -26,17 +15,26 @@ export class Commands {
     this.#mostNames = mostNames
   }
 
-  /** Notes the end of a statement. */
-  add({ text, result, error }: QueryTrace, command: string, ms: number): void {
-    const status = result === undefined ? statusOf(error) : 'ok'
-    const figures = this.#of(this.#name(text), command, status)
+  /** Notes the end of a statement, of which `entry` is what is known. */
+  add(trace: QueryTrace, entry: StatementEntry, ms: number): void {
+    const figures = trace.result === undefined ? this.#failures(trace, entry) : this.#answers(trace, entry)
     figures.durations.add(ms)
-    figures.rows += result?.rowCount ?? 0
+    figures.rows += trace.result?.rowCount ?? 0
   }
 
   /** The figures, in the order in which they came up. */
   all(): readonly CommandFigures[] {
     return [...this.#figures.values()]
+  }
+
+  // Kept with the text, because to look them up costs as much as all the rest.
+  #answers({ text }: QueryTrace, entry: StatementEntry): CommandFigures {
+    if (entry.answers?.command !== entry.command) entry.answers = this.#of(this.#name(text), entry.command, 'ok')
+    return entry.answers
+  }
+
+  #failures({ text, error }: QueryTrace, { command }: StatementEntry): CommandFigures {
+    return this.#of(this.#name(text), command, statusOf(error))
   }
 
   #of(query: string, command: string, status: string): CommandFigures {

@@ -6,7 +6,7 @@ import { explain } from './explain.ts'
 import { listen } from './listen.ts'
 import { type Instruments, toOpenTelemetry } from './open-telemetry/index.ts'
 import { type MonitorOptions, type Settings, settingsOf } from './options.ts'
-import { type Site, Sites } from './place.ts'
+import { Sites } from './place.ts'
 import { type Leak, PoolFigures, type PoolReport } from './pool.ts'
 import { prometheusText } from './prometheus.ts'
 import { elapsed, isLook, isRead, Sample, type SlowQuery, slowQuery } from './slow.ts'
@@ -48,7 +48,6 @@ class DatabaseMonitor implements Monitor {
   readonly #commands: Commands
   readonly #pool = new PoolFigures()
   readonly #sites = new Sites()
-  readonly #siteOf = new WeakMap<QueryTrace, Site>()
   readonly #sample: Sample
   readonly #voice: Voice
   readonly #stops: (() => void)[] = []
@@ -122,16 +121,15 @@ class DatabaseMonitor implements Monitor {
   }
 
   #noteSite(trace: QueryTrace): void {
-    const site = this.#sites.take(trace.since)
-    if (site !== undefined) this.#siteOf.set(trace, site)
+    trace.site ??= this.#sites.take(trace.since)
   }
 
   #noteEnd(trace: QueryTrace): void {
     if (isLook(trace)) return
     const ms = elapsed(trace)
     const entry = this.#statements.add(trace, ms)
-    entry.site = this.#siteOf.get(trace) ?? entry.site
-    this.#commands.add(trace, entry.command, ms)
+    entry.site = trace.site ?? entry.site
+    this.#commands.add(trace, entry, ms)
     this.#voice.utilisation(trace.since + ms, () => this.#db.stats())
     if (ms < this.#settings.slowAfter) return
     const slow = slowQuery(trace, ms, entry, this.#settings.values)

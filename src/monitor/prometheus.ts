@@ -1,6 +1,6 @@
 import type { PoolStats } from '../pool/index.ts'
 import { type Buckets, secondsBounds } from './buckets.ts'
-import type { CommandFigures } from './commands.ts'
+import type { CommandFigures } from './figures.ts'
 import type { PoolFigures } from './pool.ts'
 
 /** What is written. */

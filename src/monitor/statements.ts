@@ -1,5 +1,6 @@
 import { DatabaseError, RowhouseError } from '../errors/index.ts'
 import type { QueryTrace } from '../trace/index.ts'
+import type { CommandFigures } from './figures.ts'
 import { type Distribution, Histogram } from './histogram.ts'
 import { Latest } from './latest.ts'
 import { placeOf, type Site } from './place.ts'
@@ -28,6 +29,8 @@ export interface StatementEntry {
   site: Site | undefined
   /** The first word of its command tag, known from its first answer. */
   command: string
+  /** The figures that its answers count for, once there was one. */
+  answers: CommandFigures | undefined
 }
 
 /** The statistics of statements by their text: of the `most` that were used last. */
@@ -62,7 +65,15 @@ export function statusOf(error: unknown): string {
 }
 
 function newEntry(): StatementEntry {
-  return { durations: new Histogram(), errors: new Map(), calls: 0, rows: 0, site: undefined, command: '' }
+  return {
+    durations: new Histogram(),
+    errors: new Map(),
+    calls: 0,
+    rows: 0,
+    site: undefined,
+    command: '',
+    answers: undefined,
+  }
 }
 
 function count(counts: Map<string, number>, key: string): void {

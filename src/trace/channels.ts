@@ -18,6 +18,8 @@ export interface QueryTrace {
   readonly since: number
   /** Milliseconds for which it waited for a connection before. */
   readonly waitMs: number
+  /** The stack of the caller, if a listener of `start` took it. */
+  site: { readonly stack?: string } | undefined
   /** There when it was answered. */
   result?: { readonly rowCount: number; readonly command: string }
   /** There when it failed. */
