@@ -27,12 +27,18 @@ export function described(query: CheckedQuery | WrongQuery): Record<string, unkn
     return { file, line, text, error }
   }
   const params = query.params.map(({ type, nullable }) => ({ type, nullable }))
-  return { file, line, text, columns: query.columns, params }
+  const imprecise = query.imprecise === undefined ? {} : { imprecise: query.imprecise }
+  return { file, line, text, columns: query.columns, params, ...imprecise }
 }
 
-/** What is wrong, what is not checked, and how many queries there are. */
+/** What is wrong, what is not checked or not known exactly, and how many queries there are. */
 export function analysisLines(analysis: ProjectAnalysis, styles: Styles): string[] {
-  return [...faultLines(analysis, styles), ...uncheckedLines(analysis, styles), summary(analysis, styles)]
+  return [...faultLines(analysis, styles), ...besideLines(analysis, styles), summary(analysis, styles)]
+}
+
+/** What is not checked, and what is not known exactly. */
+export function besideLines(analysis: ProjectAnalysis, styles: Styles): string[] {
+  return [...uncheckedLines(analysis, styles), ...impreciseLines(impreciseQueries(analysis), styles)]
 }
 
 /** What is wrong: each fault with its place, a caret and the hint. */
@@ -70,7 +76,22 @@ export function uncheckedLines({ unchecked }: Pick<ProjectAnalysis, 'unchecked'>
   return unchecked.map((call) => `${cyan(placeOf(call))}  ${yellow('not checked')}  ${call.reason}`)
 }
 
-function placeOf({ file, line, column }: UncheckedQuery): string {
+/** A query of which no more is known than the types, and why. */
+export type ImpreciseQuery = CheckedQuery & Required<Pick<CheckedQuery, 'imprecise'>>
+
+/** The queries of which no more is known than the types. */
+export function impreciseQueries({ queries }: ProjectAnalysis): ImpreciseQuery[] {
+  return queries.filter((query): query is ImpreciseQuery => !isWrong(query) && query.imprecise !== undefined)
+}
+
+/** The queries of which no more is known than the types, each with its place and the reason. */
+export function impreciseLines(queries: readonly ImpreciseQuery[], { yellow, cyan }: Styles): string[] {
+  return queries.map(
+    (query) => `${cyan(placeOf(query))}  ${yellow('imprecise')}  everything is called nullable: ${query.imprecise}`,
+  )
+}
+
+function placeOf({ file, line, column }: UncheckedQuery | CheckedQuery): string {
   return `${file}:${line}:${column}`
 }
 

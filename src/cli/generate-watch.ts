@@ -1,8 +1,18 @@
-import { type Generation, type WatchRun, watchProject } from '../generate/index.ts'
+import { type Generation, type UncheckedQuery, type WatchRun, watchProject } from '../generate/index.ts'
 import { type Styles, styles } from '../terminal/index.ts'
 import { type CommonOptions, enterProject } from './context.ts'
 import { describedFailure, printFailure } from './failure.ts'
-import { analysisLines, changeLines, described, faultLines, summary, uncheckedLines } from './generate-lines.ts'
+import {
+  analysisLines,
+  changeLines,
+  described,
+  faultLines,
+  type ImpreciseQuery,
+  impreciseLines,
+  impreciseQueries,
+  summary,
+  uncheckedLines,
+} from './generate-lines.ts'
 import type { Streams } from './output.ts'
 import { done, type ExitCode } from './program.ts'
 
@@ -44,12 +54,13 @@ type Tell = (run: WatchRun) => void
 /** Everything the first time, then what is wrong and one line a change. */
 function tellPerson(streams: Streams): Tell {
   const style = styles(streams.stdout)
-  const news = newOnly()
+  const [newUnchecked, newImprecise] = [newOnly(), newOnly()]
   let first = true
   return (run) => {
     if ('error' in run) return printFailure(run.error, streams, false)
-    const lines = first ? firstLines(run, style) : changedLines(run, news(run.analysis.unchecked), style)
-    if (first) news(run.analysis.unchecked)
+    const unchecked = newUnchecked(run.analysis.unchecked)
+    const imprecise = newImprecise(impreciseQueries(run.analysis))
+    const lines = first ? firstLines(run, style) : changedLines(run, { unchecked, imprecise }, style)
     first = false
     for (const line of lines) streams.stdout.write(`${line}\n`)
   }
@@ -60,15 +71,25 @@ function firstLines({ analysis, changes, ms }: WatchRun & Generation, style: Sty
   return [...analysisLines(analysis, style), ...changeLines(changes, false), waiting]
 }
 
+interface News {
+  readonly unchecked: readonly UncheckedQuery[]
+  readonly imprecise: readonly ImpreciseQuery[]
+}
+
 function changedLines(
   { analysis, changes, changed, ms }: WatchRun & Generation,
-  unchecked: Generation['analysis']['unchecked'],
+  { unchecked, imprecise }: News,
   style: Styles,
 ): string[] {
   const outputs = changes.written.length + changes.removed.length
   const what = outputs === 0 ? 'no type changed' : `${outputs} ${outputs === 1 ? 'file' : 'files'} of types changed`
   const line = `${namesOf(changed)}  ${summary(analysis, style)}, ${what}  ${style.dim(`${Math.round(ms)} ms`)}`
-  return [...faultLines(analysis, style), ...uncheckedLines({ unchecked }, style), line]
+  return [
+    ...faultLines(analysis, style),
+    ...uncheckedLines({ unchecked }, style),
+    ...impreciseLines(imprecise, style),
+    line,
+  ]
 }
 
 function namesOf(changed: readonly string[]): string {

@@ -168,6 +168,20 @@ test('--json prints every query in one array, and what is not checked beside it'
   expect(err).toContain('src/orders.ts:6:62  not checked')
 })
 
+test('a query of which no more is known than the types says why, as text and as JSON', async () => {
+  const list = Array.from({ length: 101 }, (_, index) => `$${index + 1}`).join(', ')
+  write({ ...schema, 'src/users.ts': `\n  db.many('select id from users where id in (${list})', ids)` })
+  const told =
+    'src/users.ts:2:11  imprecise  everything is called nullable: functions cannot have more than 100 arguments'
+  const { code, out } = await generate()
+  expect([code, out.split('\n')[0]]).toEqual([0, told])
+  // The second run reads what the first has kept.
+  expect(JSON.parse((await generate('--json')).out)).toMatchObject([
+    { line: 2, columns: [{ nullable: true }], imprecise: 'functions cannot have more than 100 arguments' },
+  ])
+  expect((await generate('--json')).err).toBe(`${told}\n`)
+})
+
 test('--url asks a server instead, and leaves it as it is', async () => {
   write({ ...right })
   const { url, drop } = await createOnServer()

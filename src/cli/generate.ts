@@ -3,7 +3,7 @@ import type { Project } from '../config/index.ts'
 import { type AnalyseProgress, type Generation, generate, isWrong } from '../generate/index.ts'
 import { createProgress, styles } from '../terminal/index.ts'
 import { type CommonOptions, openProject } from './context.ts'
-import { analysisLines, changeLines, described, uncheckedLines } from './generate-lines.ts'
+import { analysisLines, besideLines, changeLines, described } from './generate-lines.ts'
 import { watchTypes } from './generate-watch.ts'
 import { Output, type Streams } from './output.ts'
 import { type Cli, done, findings } from './program.ts'
@@ -22,7 +22,7 @@ export function addGenerate({ program, streams, run }: Cli): void {
       const { analysis, changes } = await generateTypes(streams, await openProject(options), options)
       const json = options.json === true
       // The one value on stdout is the list of the queries, so what else is to be said is told beside it.
-      if (json) for (const line of uncheckedLines(analysis, styles(streams.stderr))) streams.stderr.write(`${line}\n`)
+      if (json) for (const line of besideLines(analysis, styles(streams.stderr))) streams.stderr.write(`${line}\n`)
       const output = new Output(streams, json)
       const lines = [...analysisLines(analysis, output.styles), ...changeLines(changes, options.check === true)]
       output.result(analysis.queries.map(described), lines)

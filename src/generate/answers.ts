@@ -12,6 +12,8 @@ export interface CheckedQuery extends Place {
   readonly text: string
   readonly columns: readonly Column[]
   readonly params: readonly Parameter[]
+  /** Why PostgreSQL could not be asked for more than the types, so that everything is called nullable. */
+  readonly imprecise?: string
 }
 
 /** A query that is refused. */
@@ -94,9 +96,9 @@ function impossibleOf(source: Source, analyses: Analyses): ImpossibleQuery[] {
 function answerTo(source: Source, call: QueryCall, analyses: Analyses): CheckedQuery | WrongQuery {
   const analysis = analyses.get(call.text)!
   if ('error' in analysis) return wrong(source, call, analysis.error)
-  const { columns, params } = analysis
+  const { params } = analysis
   if (!sameParams(params, firstParams(source, call, analyses))) return wrong(source, call, differentParameters)
-  return { ...placeOf(source, call.offset), text: call.text, columns, params }
+  return { ...placeOf(source, call.offset), text: call.text, ...analysis }
 }
 
 /** The parameters of the first accepted text of a call: those that all its texts must have, since the call gives one list. */
