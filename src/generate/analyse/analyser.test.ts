@@ -94,7 +94,7 @@ describe.each(engines)('on $name', ({ open }) => {
         { name: 'settings', type: 'Settings', nullable: false },
         { name: 'j', type: '{ m: Meta | null }', nullable: false },
       ],
-      params: [{ name: 'settings', type: 'Settings', nullable: false }],
+      params: [{ name: 'settings', type: 'NonNullable<Settings>', nullable: false }],
     })
   })
 })

@@ -2,21 +2,24 @@ import type { Parameter } from './analysis.ts'
 import { type ColumnTypes, declaredType } from './column-types.ts'
 import { type ParameterUse, parameterUses } from './parameter-uses.ts'
 import type { Scope } from './scope.ts'
-import { columnType, typeScriptType } from './types.ts'
+import { baseType, columnType, isJson, typeScriptType, withoutNull } from './types.ts'
 
 /**
  * The parameters of a statement by the oids of their types. Null is refused where it goes into a column that refuses it; it is
  * allowed where it goes into another, or is provided for (`is null`, `coalesce` …); anywhere else it is a mistake, as in `= $1`.
+ * A null that is given is SQL's, of `json` and `jsonb` too, so that the null in the type of a JSON value is left out.
  */
 export function parametersOf(types: readonly number[], scope: Scope, columnTypes: ColumnTypes): Parameter[] {
   const uses = [...parameterUses(scope)]
   const labels = new Set<string>()
   return types.map((type, index) => {
     const own = uses.filter(({ number }) => number === index + 1)
+    const nullable = takesNull(own)
+    const value = declaredFor(own, type, scope, columnTypes) ?? typeScriptType(type, scope.catalog)
     return {
       name: uniqueLabel(labelOf(own) ?? `p${index + 1}`, labels),
-      type: declaredFor(own, type, scope, columnTypes) ?? typeScriptType(type, scope.catalog),
-      nullable: takesNull(own),
+      type: !nullable && isJson(baseType(type, scope.catalog)) ? withoutNull(value) : value,
+      nullable,
     }
   })
 }

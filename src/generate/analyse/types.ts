@@ -40,8 +40,8 @@ export function baseType(oid: number, catalog: Catalog): number {
 
 /** An array type; null elements where they cannot be ruled out. */
 export function arrayOf(element: string, nullable: boolean): string {
-  if (nullable) return `(${withNull(element)})[]`
-  return isUnion(element) ? `(${element})[]` : `${element}[]`
+  const type = nullable ? withNull(element) : element
+  return isUnion(type) ? `(${type})[]` : `${type}[]`
 }
 
 function isUnion(type: string): boolean {
@@ -57,6 +57,11 @@ function isUnion(type: string): boolean {
 export function withNull(type: string): string {
   if (type === 'never') return 'null'
   return type === 'JsonValue' || type === 'unknown' ? type : `${type} | null`
+}
+
+/** The type of a JSON value that is sent where SQL's null is refused. */
+export function withoutNull(type: string): string {
+  return `NonNullable<${type}>`
 }
 
 /** An object type; each property is a name and a type. */

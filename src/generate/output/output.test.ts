@@ -225,8 +225,8 @@ declare module 'rowhouse' {
     }
     'app.settings': {
       row: { key: string | null; value: JsonValue }
-      insert: { key: string | null; value: JsonValue }
-      update: { key?: string | null; value?: JsonValue }
+      insert: { key: string | null; value: NonNullable<JsonValue> }
+      update: { key?: string | null; value?: NonNullable<JsonValue> }
     }
     loud: {
       row: { shout: string | null }

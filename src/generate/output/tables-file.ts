@@ -15,6 +15,8 @@ interface TableColumn {
   readonly optional: boolean
   /** Whether only the database writes it. */
   readonly generated: boolean
+  /** Whether it is of type `json` or `jsonb`, whose values may be the null of JSON. */
+  readonly json: boolean
 }
 
 /** The file that describes the tables (and views, which are only read) of the schemas: what is read of a row, inserted, updated. */
@@ -38,10 +40,12 @@ const tableColumns = `
   select
     namespace.nspname::text as schema, class.relname::text as table, attribute.attname::text as column,
     not attribute.attnotnull or attribute.atthasdef or attribute.attidentity <> '' as optional,
-    attribute.attgenerated <> '' or attribute.attidentity = 'a' or class.relkind in ('v', 'm') as generated
+    attribute.attgenerated <> '' or attribute.attidentity = 'a' or class.relkind in ('v', 'm') as generated,
+    coalesce(nullif(type.typbasetype, 0), type.oid) in ('json'::regtype, 'jsonb'::regtype) as json
   from pg_class as class
   join pg_namespace as namespace on namespace.oid = class.relnamespace
   join pg_attribute as attribute on attribute.attrelid = class.oid and attribute.attnum > 0 and not attribute.attisdropped
+  join pg_type as type on type.oid = attribute.atttypid
   where namespace.nspname = any ($1::text[])
     and class.relkind in ('r', 'p', 'v', 'm', 'f')
     and not class.relispartition
@@ -56,18 +60,23 @@ async function renderTable(name: string, columns: readonly TableColumn[], typeCo
   const [{ schema, table }] = columns as [TableColumn, ...TableColumn[]]
   const list = columns.map(({ column }) => quoteIdentifier(column)).join(', ')
   const typed = (await typeColumns(`select ${list} from ${quoteIdentifier(schema)}.${quoteIdentifier(table)}`)) ?? []
-  const members = columns.map((column, index) => ({
-    ...column,
-    type: orNull(typed[index] ?? { type: 'unknown', nullable: true }),
-  }))
+  const members = columns.map((column, index) => {
+    const read = typed[index] ?? { type: 'unknown', nullable: true }
+    return { ...column, type: orNull(read), sent: sentType(read, column) }
+  })
   const written = members.filter(({ generated }) => !generated)
   return [
     `    ${member(name, '{')}`,
     `      row: ${object(members.map(({ column, type }) => member(column, type)))}`,
-    `      insert: ${object(written.map(({ column, type, optional }) => choice(column, type, optional)))}`,
-    `      update: ${object(written.map(({ column, type }) => choice(column, type, true)))}`,
+    `      insert: ${object(written.map(({ column, sent, optional }) => choice(column, sent, optional)))}`,
+    `      update: ${object(written.map(({ column, sent }) => choice(column, sent, true)))}`,
     '    }',
   ].join('\n')
+}
+
+// A null that is sent is SQL's, which a column that is not null refuses.
+function sentType(read: Pick<TypedName, 'type' | 'nullable'>, { json }: TableColumn): string {
+  return json && !read.nullable ? `NonNullable<${read.type}>` : orNull(read)
 }
 
 function choice(column: string, type: string, optional: boolean): string {

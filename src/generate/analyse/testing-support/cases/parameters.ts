@@ -62,7 +62,7 @@ export const parameters: readonly Case[] = [
   ),
   gives(
     'insert into author (id, name, tags, meta, settings) values (9, $1, $2, $3, $4)',
-    ['name: string', 'tags: (string | null)[]', 'meta: JsonValue | null', 'settings: JsonValue'],
+    ['name: string', 'tags: (string | null)[]', 'meta: JsonValue | null', 'settings: NonNullable<JsonValue>'],
     ['x', ['a', null], null, {}],
   ),
   gives(
