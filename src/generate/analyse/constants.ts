@@ -9,6 +9,16 @@ export function constantText(node: TreeNode | undefined): string | undefined {
   return decoder.decode(node.number('constlen') === cstring ? bytes.slice(0, bytes.indexOf(0)) : withoutHeader(bytes))
 }
 
+/** The value of a constant of an integer type; `undefined` for null and for anything else. */
+export function constantInteger(node: TreeNode | undefined): number | undefined {
+  const bytes = node?.kind === 'CONST' && !node.flag('constisnull') ? node.bytes('constvalue') : undefined
+  const size = integers.get(node?.number('consttype') ?? 0)
+  if (bytes === undefined || size === undefined || bytes.length < size) return undefined
+  // The lowest byte comes first, and the highest one has the sign.
+  const bits = bytes.slice(0, size).reduceRight<bigint>((high, byte) => (high << 8n) | BigInt(byte), 0n)
+  return Number(BigInt.asIntN(size * 8, bits))
+}
+
 /** The shape of a constant of type json; that of jsonb is stored in a form of its own and is read only if it is empty. */
 export function constantJson(node: TreeNode): string {
   const bytes = node.bytes('constvalue')
@@ -22,6 +32,12 @@ const cstring = -2
 const jsonb = 3802
 // text, unknown, varchar, bpchar.
 const texts: ReadonlySet<number> = new Set([25, 705, 1043, 1042])
+// The sizes of int2, int4 and int8.
+const integers: ReadonlyMap<number, number> = new Map([
+  [21, 2],
+  [23, 4],
+  [20, 8],
+])
 
 // A value of variable length begins with its length in four bytes, or in one whose lowest bit is set.
 function withoutHeader(bytes: Uint8Array): Uint8Array {

@@ -1,6 +1,8 @@
+import { constantText } from './constants.ts'
 import type { TreeNode } from './node-tree.ts'
 import { type Ask, ifAny, type Rules } from './rule.ts'
 import type { Scope } from './scope.ts'
+import { selectedSet } from './table-functions.ts'
 import { totalFunctions } from './total-functions.ts'
 import { isTotalOperator } from './total-operators.ts'
 
@@ -14,9 +16,11 @@ export const functionRules: Rules = {
 
 function call(node: TreeNode, scope: Scope, ask: Ask): boolean {
   const routine = scope.catalog.functions.get(node.number('funcid'))
-  if (routine?.core !== true || routine.returnsSet) return true
+  if (routine?.returnsSet) return selectedSet(node, scope, ask)
+  if (routine?.core !== true) return true
   const first = node.children('args')[0]
   if (neverNull.has(routine.name)) return node.flag('funcvariadic')
+  if (fieldOf.has(routine.name) && isTotalField(routine.signature, first)) return ifAny(node, scope, ask)
   if (byFirst.has(routine.name)) return node.flag('funcvariadic') || ask.nullable(first, scope)
   return !totalFunctions.has(routine.signature) || ifAny(node, scope, ask)
 }
@@ -36,6 +40,15 @@ const neverNull: ReadonlySet<string> = new Set([
 
 /** Null at most when the first argument is. */
 const byFirst: ReadonlySet<string> = new Set(['concat_ws', 'format'])
+
+const fieldOf: ReadonlySet<string> = new Set(['date_part', 'extract'])
+
+/** Fields that go on for ever, so that an infinite time has them too; any other of it is null. */
+const endless: ReadonlySet<string> = new Set(['century', 'decade', 'epoch', 'millennium', 'year'])
+
+function isTotalField(signature: string, field: TreeNode | undefined): boolean {
+  return /, time with/.test(signature) || endless.has(constantText(field) ?? '')
+}
 
 function comparedWithArray(node: TreeNode, scope: Scope, ask: Ask): boolean {
   const [value, array] = node.children('args')
