@@ -1,3 +1,4 @@
+import { impliesRow } from './having.ts'
 import type { TreeNode } from './node-tree.ts'
 import type { Ask, Rules } from './rule.ts'
 import type { Scope } from './scope.ts'
@@ -28,15 +29,26 @@ const combines: ReadonlySet<string> = new Set([
   'every',
   'max',
   'min',
+  'mode',
+  'range_agg',
+  'range_intersect_agg',
+  'stddev_pop',
   'string_agg',
   'sum',
+  'var_pop',
 ])
+
+/** Not null as soon as one row has a value, and the fraction is there. */
+const percentiles: ReadonlySet<string> = new Set(['percentile_cont', 'percentile_disc'])
 
 function aggregate(node: TreeNode, scope: Scope, ask: Ask): boolean {
   const name = coreName(node.number('aggfnoid'), scope)
-  if (counts.has(name)) return false
-  if (node.number('agglevelsup') > 0 || node.child('aggfilter') !== undefined || mayMeetNoRow(scope.query)) return true
-  return ofRows(name, node.children('args')[0]?.child('expr'), scope, ask)
+  if (counts.has(name) || (ranks.has(name) && node.number('agglevelsup') === 0)) return false
+  if (node.number('agglevelsup') > 0 || node.child('aggfilter') !== undefined || mayMeetNoRow(scope)) return true
+  const argument = node.children('args')[0]?.child('expr')
+  if (percentiles.has(name))
+    return [argument, ...node.children('aggdirectargs')].some((part) => ask.nullable(part, scope))
+  return ofRows(name, argument, scope, ask)
 }
 
 function ofRows(name: string, argument: TreeNode | undefined, scope: Scope, ask: Ask): boolean {
@@ -45,8 +57,8 @@ function ofRows(name: string, argument: TreeNode | undefined, scope: Scope, ask:
 }
 
 /** Without GROUP BY there is a result even if there are no rows; the empty grouping set is the same. */
-function mayMeetNoRow(query: TreeNode): boolean {
-  if (query.children('groupClause').length === 0) return true
+function mayMeetNoRow({ query, catalog }: Scope): boolean {
+  if (query.children('groupClause').length === 0) return !impliesRow(query.child('havingQual'), catalog)
   return query.children('groupingSets').some(mayBeEmpty)
 }
 
