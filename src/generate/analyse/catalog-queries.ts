@@ -64,18 +64,14 @@ export const relationsQuery = `
     relnamespace::regnamespace::text as schema,
     relname::text as name,
     relkind::text as kind,
+    relrowsecurity as "rowSecurity",
     relkind in ('r', 'p') and not relhasrules as "returnsStored",
     relkind = 'r' and not relhasrules and not relhassubclass and not exists (
       select
       from pg_catalog.pg_trigger
       where tgrelid = relation.oid
         and not tgisinternal
-    ) and not exists (
-      select
-      from pg_catalog.pg_attribute
-      where attrelid = relation.oid
-        and attgenerated <> ''
-    ) as "keepsUnassigned"
+    ) as "keepsValues"
   from pg_catalog.pg_class as relation
   where relkind in ('r', 'p', 'v', 'm', 'f')
     and relnamespace <> 'pg_toast'::regnamespace`
@@ -92,6 +88,7 @@ export const columnsQuery = `
       attname,
       atttypid,
       attndims,
+      attgenerated,
       attnotnull
         and relkind in ('r', 'p')
         and (
@@ -127,6 +124,7 @@ export const columnsQuery = `
     own.attname::text as name,
     own.atttypid as type,
     own.attndims as dimensions,
+    own.attgenerated <> '' as generated,
     own.refuses and not exists (
       select
       from descendants

@@ -39,6 +39,8 @@ export interface ColumnFacts {
   readonly type: number
   /** How many dimensions an array was declared with; PostgreSQL keeps the number and does not enforce it. */
   readonly dimensions: number
+  /** Is it computed from the others? */
+  readonly generated: boolean
   /** Is null refused by a constraint on which one can rely, in the relation and in everything below it? */
   readonly notNull: boolean
 }
@@ -50,10 +52,12 @@ export interface RelationFacts {
   readonly name: string
   /** `r` table, `p` partitioned table, `v` view, `m` materialised view, `f` foreign table. */
   readonly kind: string
+  /** May policies hide rows? */
+  readonly rowSecurity: boolean
   /** Does `returning` give the rows as they were stored: no rules, and no instead-of triggers? */
   readonly returnsStored: boolean
-  /** Do columns that an update does not assign keep their values: no triggers, generated columns or child tables? */
-  readonly keepsUnassigned: boolean
+  /** Is a row stored as a statement says, all else being kept: no triggers, rules or child tables? */
+  readonly keepsValues: boolean
   readonly columns: ReadonlyMap<number, ColumnFacts>
 }
 

@@ -1,7 +1,8 @@
 import { columnKey } from './facts.ts'
 import type { TreeNode } from './node-tree.ts'
+import { resultColumn } from './result-columns.ts'
 import type { Ask, Rules } from './rule.ts'
-import { entryKind, entryOf, openScope, type Scope, scopeAbove, withFacts } from './scope.ts'
+import { entryKind, entryOf, openScope, type Scope, scopeAbove } from './scope.ts'
 import { cteOutputs, subqueryOutputs } from './sub-queries.ts'
 import { functionColumn } from './table-functions.ts'
 
@@ -22,13 +23,10 @@ function column(node: TreeNode, from: Scope, ask: Ask): boolean {
   }
 }
 
-// A merged column of a full join takes the side that is there, so that only what nulls that side by itself counts.
+// A column that the join has merged is one of the sides, or of a full join whichever is there.
 function joinedColumn(node: TreeNode, scope: Scope, ask: Ask): boolean {
-  const number = node.number('varno')
-  const expression = entryOf(scope, number)?.children('joinaliasvars')[node.number('varattno') - 1]
-  if (expression?.kind !== 'COALESCEEXPR') return ask.nullable(expression, scope)
-  const matched = withFacts(scope, scope.facts.ignoringJoin(number))
-  return expression.children('args').some((side) => ask.nullable(side, matched))
+  const entry = entryOf(scope, node.number('varno'))
+  return ask.nullable(entry?.children('joinaliasvars')[node.number('varattno') - 1], scope)
 }
 
 function groupedColumn(node: TreeNode, entry: TreeNode, scope: Scope, ask: Ask): boolean {
@@ -39,26 +37,10 @@ function groupedColumn(node: TreeNode, entry: TreeNode, scope: Scope, ask: Ask):
 function entryColumn(node: TreeNode, entry: TreeNode, scope: Scope, ask: Ask): boolean {
   const number = node.number('varno')
   const attribute = node.number('varattno')
-  if (number === scope.query.number('resultRelation')) return resultColumn(node, entry, scope)
+  if (number === scope.query.number('resultRelation')) return resultColumn(node, entry, scope, ask)
   if (scope.facts.isNullExtended(number)) return true
   if (scope.facts.isProven(columnKey(number, attribute))) return false
   return declaredColumn(entry, attribute, { scope, number, ask })
-}
-
-const [select, insert, remove, merge] = [1, 3, 4, 5]
-
-/** A column of the row that an insert, update, delete or merge touched. */
-function resultColumn(node: TreeNode, entry: TreeNode, scope: Scope): boolean {
-  const command = scope.query.number('commandType')
-  const relation = scope.catalog.relations.get(entry.number('relid'))
-  const asked = node.number('varreturningtype')
-  const [old, fresh] = [1, 2]
-  if (command === select || relation?.returnsStored !== true) return true
-  if (asked === old && (command === insert || command === merge)) return true
-  if (asked === fresh && (command === remove || command === merge)) return true
-  const attribute = node.number('varattno')
-  if (asked !== old && scope.facts.isProven(columnKey(node.number('varno'), attribute))) return false
-  return attribute > 0 && relation.columns.get(attribute)?.notNull !== true
 }
 
 interface Place {

@@ -1,7 +1,8 @@
+import type { JoinTag } from './facts.ts'
 import type { TreeNode } from './node-tree.ts'
-import { isTwoValued, provenUnless, provenWhen } from './proofs.ts'
+import { isTwoValued, provenByEqual, provenUnless, provenWhen } from './proofs.ts'
 import { type Ask, always, ifAll, ifAny, ifArgument, never, type Rules } from './rule.ts'
-import { type Scope, withFacts } from './scope.ts'
+import { entryKind, type Scope, withFacts } from './scope.ts'
 
 /** Constants, casts, tests, logic, and the constructs of the SQL language. */
 export const expressionRules: Rules = {
@@ -31,7 +32,7 @@ export const expressionRules: Rules = {
   JSONCONSTRUCTOREXPR: (node) => !jsonConstructors.includes(node.number('type')),
 
   BOOLEXPR: logic,
-  COALESCEEXPR: ifAll,
+  COALESCEEXPR: coalesced,
   MINMAXEXPR: ifAll,
   NULLIFEXPR: always,
   CASEEXPR: choice,
@@ -55,6 +56,21 @@ function parameter(node: TreeNode, scope: Scope): boolean {
 
 function comparedRows(node: TreeNode, scope: Scope, ask: Ask): boolean {
   return [...node.children('largs'), ...node.children('rargs')].some((arg) => ask.nullable(arg, scope))
+}
+
+// Of a full join one arm at least is there, as in `coalesce(a.id, b.id)`, which is also how a column is merged.
+function coalesced(node: TreeNode, scope: Scope, ask: Ask): boolean {
+  const joins = ifAll(node, scope, ask) ? fullJoins(scope.query) : undefined
+  if (joins === undefined) return false
+  const present = (tag: JoinTag) => !ifAll(node, withFacts(scope, scope.facts.withArm(tag)), ask)
+  return !joins.some((join) => present(`${join}L`) && present(`${join}R`))
+}
+
+function fullJoins(query: TreeNode): number[] {
+  const full = 2
+  return query.children('rtable').flatMap((entry, index) => {
+    return entry.number('rtekind') === entryKind.join && entry.number('jointype') === full ? [index + 1] : []
+  })
 }
 
 // A part that is true or false decides the whole, or else the others need only be looked at where it does not.
@@ -81,9 +97,10 @@ export function* branches(node: TreeNode, scope: Scope): Iterable<Branch> {
   const searched = node.child('arg') === undefined
   let remaining = scope
   for (const when of node.children('args')) {
-    const condition = searched ? when.child('expr') : undefined
-    yield { result: when.child('result'), within: narrowed(remaining, provenWhen(condition, true, scope)) }
-    remaining = narrowed(remaining, provenUnless(condition, scope))
+    const condition = when.child('expr')
+    const proof = searched ? provenWhen(condition, true, scope) : provenByEqual(node.child('arg'), condition, scope)
+    yield { result: when.child('result'), within: narrowed(remaining, proof) }
+    if (searched) remaining = narrowed(remaining, provenUnless(condition, scope))
   }
   yield { result: node.child('defresult'), within: remaining }
 }

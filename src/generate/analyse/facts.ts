@@ -47,6 +47,11 @@ export class Facts {
     return (this.#tags.get(entry)?.size ?? 0) > 0
   }
 
+  /** Is the entry among these? */
+  holds(entry: number): boolean {
+    return this.#tags.has(entry)
+  }
+
   /** The two arms of a join together. */
   and(other: Facts): Facts {
     return new Facts(
@@ -83,9 +88,9 @@ export class Facts {
     return this.proving([...keys].filter((key) => this.#tags.has(entryOf(key))))
   }
 
-  /** As if the join had null-extended nothing. */
-  ignoringJoin(entry: number): Facts {
-    return new Facts(this.#proven, without(this.#tags, new Set<JoinTag>([`${entry}L`, `${entry}R`])), this.#implied)
+  /** As if the join had not null-extended that arm. */
+  withArm(tag: JoinTag): Facts {
+    return new Facts(this.#proven, without(this.#tags, new Set([tag])), this.#implied)
   }
 
   /** What was proved of an entry's columns is forgotten, but for those that `keep` names. */

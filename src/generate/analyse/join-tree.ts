@@ -2,6 +2,7 @@ import { Facts } from './facts.ts'
 import type { TreeNode } from './node-tree.ts'
 import { givesOneRow } from './one-row.ts'
 import { type Level, provenWhen } from './proofs.ts'
+import { meetsItself } from './self-join.ts'
 
 const joinTypes = ['inner', 'left', 'full', 'right'] as const
 
@@ -49,7 +50,7 @@ function factsOfJoin(join: TreeNode, level: Level): Facts {
     case 'inner':
       return left.and(right).provingOwn(proof)
     case 'left':
-      if (alwaysMatches(join, level)) return left.and(right)
+      if (alwaysMatches(join, level) || meetsItself(join, left, level)) return left.and(right)
       return left.and(right.provingOwn(proof).underJoin(`${number}R`, proof))
     case 'right':
       return left.provingOwn(proof).underJoin(`${number}L`, proof).and(right)
@@ -76,7 +77,8 @@ function afterUpdate({ query, catalog }: Level, facts: Facts): Facts {
   const result = query.number('resultRelation')
   const relation = catalog.relations.get(query.children('rtable')[result - 1]?.number('relid') ?? 0)
   const assigned = new Set(query.children('targetList').map((target) => target.number('resno')))
-  return facts.forgetting(result, (column) => relation?.keepsUnassigned === true && !assigned.has(column))
+  const isKept = (column: number) => !assigned.has(column) && relation?.columns.get(column)?.generated === false
+  return facts.forgetting(result, (column) => relation?.keepsValues === true && isKept(column))
 }
 
 // RETURNING answers for every action at once, and WHEN NOT MATCHED BY SOURCE has no row of the source.

@@ -53,6 +53,7 @@ function valueType({ expression, type }: Value, from: Scope, columnTypes: Column
   if (declared !== undefined) return declared
   if (isJson(type) && isJson(expressionType(node))) return new JsonShapes(ask, columnTypes).of(node, scope)
   const array = from.catalog.types.get(type)
+  if (array?.kind === 'array' && isJson(array.part)) return new JsonShapes(ask, columnTypes).of(node, scope)
   if (array?.kind === 'array') {
     const element = typeScriptType(array.part, from.catalog)
     return arrayType(element, ask.elementsNullable(node, scope), dimensionsOf(node, scope))

@@ -2,6 +2,7 @@ import type { Catalog } from './catalog.ts'
 import type { Facts } from './facts.ts'
 import { factsOf } from './join-tree.ts'
 import type { TreeNode } from './node-tree.ts'
+import { provenAround } from './proofs.ts'
 
 /** One query level while it is analysed: what its columns refer to, and what is known of its rows. */
 export interface Scope {
@@ -25,9 +26,17 @@ export function openScope(query: TreeNode, catalog: Catalog, nullParams: Readonl
   return newScope(query, { catalog, nullParams, parent: undefined })
 }
 
-/** A scope for a query inside another. */
-export function innerScope(query: TreeNode, parent: Scope): Scope {
+/** A scope for a query inside another. What its conditions prove of the columns around it, its rows can rely on. */
+export function innerScope(query: TreeNode, around: Scope): Scope {
+  const proof = provenAround(query, around)
+  const parent = proof.size === 0 ? around : withFacts(around, around.facts.proving(proof))
   return newScope(query, { catalog: parent.catalog, nullParams: parent.nullParams, parent })
+}
+
+/** The scope of the values that an insert or update writes, to which the row is as it was before. */
+export function scopeBefore(scope: Scope): Scope {
+  const select = scope.query.with('commandType', 1).with('resultRelation', 0)
+  return { ...newScope(select, scope), ctes: scope.ctes }
 }
 
 function newScope(query: TreeNode, around: Pick<Scope, 'catalog' | 'nullParams' | 'parent'>): Scope {

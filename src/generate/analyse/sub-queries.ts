@@ -78,15 +78,28 @@ export function cteOutputs(entry: TreeNode, scope: Scope, ask: Ask): readonly bo
   const name = entry.text('ctename')
   const query = owner && cteQuery(owner, name)
   if (owner === undefined || query === undefined) return []
-  return owner.ctes.get(name) ?? leastFixpoint(owner, { name, query }, ask)
+  const selected = owner.ctes.get(name) ?? leastFixpoint(owner, { name, query }, ask)
+  return [...selected, ...addedOutputs(owner, name)]
+}
+
+/** The columns that SEARCH and CYCLE add: an order, a mark and a path, of which only the mark may be a null that is written. */
+function addedOutputs(owner: Scope, name: string): readonly boolean[] {
+  const cte = cteNamed(owner, name)
+  const cycle = cte?.child('cycle_clause')
+  const marks = [cycle?.child('cycle_mark_value'), cycle?.child('cycle_mark_default')]
+  return [
+    ...(cte?.child('search_clause') === undefined ? [] : [false]),
+    ...(cycle === undefined ? [] : [marks.some((mark) => mark?.flag('constisnull') !== false), false]),
+  ]
 }
 
 /** The query of a CTE of this level. */
 export function cteQuery(scope: Scope, name: string): TreeNode | undefined {
-  return scope.query
-    .children('cteList')
-    .find((cte) => cte.text('ctename') === name)
-    ?.child('ctequery')
+  return cteNamed(scope, name)?.child('ctequery')
+}
+
+function cteNamed(scope: Scope, name: string): TreeNode | undefined {
+  return scope.query.children('cteList').find((cte) => cte.text('ctename') === name)
 }
 
 /**

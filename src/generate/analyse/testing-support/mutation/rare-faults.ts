@@ -11,15 +11,15 @@ export const rareFaults: readonly Fault[] = [
   },
   {
     belief: 'a merged column of a full join is null-extended by nothing',
-    file: 'columns.ts',
-    text: "if (expression?.kind !== 'COALESCEEXPR') return ask.nullable(expression, scope)",
-    replacement: "if (expression?.kind === 'COALESCEEXPR') return false",
+    file: 'expressions.ts',
+    text: 'return !joins.some((join) => present(`${join}L`) && present(`${join}R`))',
+    replacement: 'return joins.length === 0',
   },
   {
     belief: 'what an update assigns keeps the proof of WHERE',
     file: 'join-tree.ts',
-    text: 'relation?.keepsUnassigned === true && !assigned.has(column)',
-    replacement: 'relation?.keepsUnassigned === true || !assigned.has(column)',
+    text: '!assigned.has(column) && ',
+    replacement: '',
   },
   {
     belief: 'is not true proves its argument',
@@ -103,7 +103,7 @@ export const rareFaults: readonly Fault[] = [
   {
     belief: 'functions side by side are of one length',
     file: 'table-functions.ts',
-    text: "if (functions.length !== 1 || only?.number('funccolcount') !== 1 || attribute !== 1) return true",
-    replacement: "if (functions.length !== 1) return false\n  if (only?.number('funccolcount') !== 1) return true",
+    text: 'if (!isLongest(call, calls, scope)) return true',
+    replacement: '',
   },
 ]
