@@ -31,6 +31,53 @@ describe.each(engines)('on $name', ({ open }) => {
     expect(await notNull(db, update)).toEqual(['id'])
   })
 
+  test('a trigger may change what a statement gives, and so may one of a child table', async () => {
+    await using db = await open()
+    await db.script(`
+      create table item (id int4 primary key, a text, b int4 generated always as (length(a)) stored);
+      create function clear() returns trigger language plpgsql as $$ begin new.a := null; return new; end $$;`)
+    const insert = `insert into item values (1, 'a') returning a, b`
+    const update = `update item set a = 'x' returning a, b`
+    expect([await notNull(db, insert), await notNull(db, update)]).toEqual([['a'], ['a']])
+    await db.script('create table special () inherits (item)')
+    expect([await notNull(db, insert), await notNull(db, update)]).toEqual([[], []])
+    await db.script(
+      'drop table special; create trigger clear before insert on item for each row execute function clear()',
+    )
+    expect([await notNull(db, insert), await notNull(db, update)]).toEqual([[], []])
+  })
+
+  test('a row meets itself unless a policy hides it or somebody may change it meanwhile', async () => {
+    await using db = await open()
+    await db.script('create table item (id int4 primary key, name text not null)')
+    const query = 'select a.id, b.name from item as a left join item as b using (id)'
+    expect(await notNull(db, query)).toEqual(['id', 'name'])
+    expect(await notNull(db, `${query} for update of a`)).toEqual(['id'])
+    expect(await notNull(db, query.replace('as b', 'as b tablesample system (50)'))).toEqual(['id'])
+    await db.script('alter table item enable row level security')
+    expect(await notNull(db, query)).toEqual(['id'])
+  })
+
+  test('what SQL nulls a JSON column refuses, its parameter refuses too', async () => {
+    await using db = await open()
+    await db.script(`
+      create domain doc as jsonb;
+      create table item (id int4 primary key, a jsonb not null, b jsonb, c json not null, d doc not null);`)
+    const analyser = await createAnalyser(db, { columnTypes: { 'item.c': 'Meta' } })
+    const insert = 'insert into item values (1, $1, $2, $3, $4)'
+    const analysis = await analyser.analyse(insert)
+    const types = 'params' in analysis ? analysis.params.map(({ type, nullable }) => [type, nullable]) : []
+    expect(types).toEqual([
+      ['NonNullable<JsonValue>', false],
+      ['JsonValue', true],
+      ['NonNullable<Meta>', false],
+      ['NonNullable<JsonValue>', false],
+    ])
+    const give = (...args: unknown[]) => db.queryUnsafe(insert, args)
+    await expect(give(null, null, 0, 0)).rejects.toMatchObject({ code: '23502' })
+    expect(await give('', null, 0, [null])).toMatchObject({ rowCount: 1 })
+  })
+
   test('returning through a view or a rule proves nothing', async () => {
     await using db = await open()
     await db.script(`

@@ -2,6 +2,7 @@
 export const library = `
 create type mood as enum ('sad', 'ok', 'happy');
 create type size as (width int4, height int4);
+create type shade as (tint int4);
 create domain isbn as text check (value <> '');
 create domain stars as int4 not null;
 

@@ -53,8 +53,7 @@ export const narrowing: readonly Case[] = [
   where('pick(sold, 1) > 0', 'sold: number | null'),
   {
     text: 'select author_id from book where exists (select from author where author.id = book.author_id)',
-    columns: ['author_id: number | null'],
-    loose: ['author_id'],
+    columns: ['author_id: number'],
   },
   where('loan > interval $$1 hour$$', 'loan: string'),
   where('span @> 3', 'span: Range<number>'),
