@@ -40,7 +40,8 @@ export const kinds: readonly Kind[] = [...every, 'int', 'int', 'int', 'text', 't
 export const typesScript = `
 create type mood as enum ('sad', 'ok', 'happy');
 create type pair as (a int4, b text);
-create domain code as text check (length(value) < 400);`
+create domain code as text check (length(value) < 400);
+create domain must as int4 not null;`
 
 const literals: Readonly<Record<Kind, readonly string[]>> = {
   int: ['0', '1', '2', '3'],
@@ -53,7 +54,7 @@ const literals: Readonly<Record<Kind, readonly string[]>> = {
   span: ["'[1,3)'::int4range", "'empty'::int4range", "'(,2)'::int4range"],
   pair: ["'(1,a)'::pair", "'(,)'::pair"],
   // No NaN, which JSON has as a string.
-  num: ['1.5', '-2::numeric', '0::numeric'],
+  num: ['1.5', "'-2'::numeric", '0::numeric'],
   day: ["'2020-01-31'::date", "'infinity'::date"],
   code: ["'x'::code", "''::code"],
 }

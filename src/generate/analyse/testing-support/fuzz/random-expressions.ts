@@ -150,7 +150,7 @@ export function condition(depth: number, given: Ingredients): string {
     () => `${number()} = any((${expression('ints', depth - 1, given)})::int4[])`,
     () => `${number()} <> all((${expression('ints', depth - 1, given)})::int4[])`,
     () => `${expression('text', depth - 1, given)} ${random.pick(['like', 'not like', '~'])} 'a'`,
-    () => `${expression('span', depth - 1, given)} @> ${number()}`,
+    () => `${expression('span', depth - 1, given)} @> (${number()})::int4`,
     () => `${expression('json', depth - 1, given)} ? 'a'`,
   ]
   if (depth <= 0) return `(${random.pick(simple)()})`
@@ -160,6 +160,8 @@ export function condition(depth: number, given: Ingredients): string {
     () => `not ${test()}`,
     () => `${test()} is ${random.pick(['', 'not '])}${random.pick(['true', 'false', 'unknown'])}`,
     () => `exists (${given.subSelect(kind, given)})`,
+    () => `case when ${test()} then ${test()} ${random.pick(['', `else ${test()} `])}end`,
+    () => `case ${number()} when ${number()} then ${random.pick(['true', 'false', test()])} else false end`,
     () => `${number()} ${random.pick(['in', 'not in', '> all', '= any'])} (${given.subSelect('int', given)})`,
     () => `(${number()}, ${number()}) ${random.pick(['<', '=', '>='])} (${number()}, ${number()})`,
     () => `(${number()}, ${number()}) ${random.pick(['in', 'not in'])} (select 1, ${number()})`,

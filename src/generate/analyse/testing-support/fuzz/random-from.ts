@@ -1,4 +1,5 @@
 import { type Kind, literalOf } from './kinds.ts'
+import type { Random } from './random.ts'
 import { condition, expression, type Reference } from './random-expressions.ts'
 import { outputColumns, type Relation, type RelationColumn } from './random-schema.ts'
 import type { Selected, Writer } from './writer.ts'
@@ -16,6 +17,7 @@ interface Item extends From {
 /** One to three relations, joined. */
 export function fromClause(writer: Writer, depth: number, ctes: readonly Relation[]): From {
   if (writer.random.chance(0.08)) return usingJoin(writer, ctes)
+  if (writer.random.chance(0.04)) return naturalJoin(writer)
   let { sql, references }: From = item(writer, depth, { ctes, before: [] })
   for (const _ of writer.random.times(writer.random.below(depth > 0 ? 3 : 2), String)) {
     const other = item(writer, depth, { ctes, before: references })
@@ -46,6 +48,20 @@ function usingJoin(writer: Writer, ctes: readonly Relation[]): From {
   if (random.chance(0.6)) return { sql, references: columns }
   const third = item(writer, 0, { ctes, before: [] })
   return { sql: `(${sql} left join ${third.sql} on true)`, references: [...columns, ...third.references] }
+}
+
+/** Columns of the same name are merged; here these are numbers on both sides. */
+function naturalJoin(writer: Writer): From {
+  const { random } = writer
+  const [one, other, both] = [writer.name('a'), writer.name('a'), writer.name('j')]
+  const join = random.pick(['join', 'left join', 'right join', 'full join', 'full join'])
+  const [left, right] = [`(select id, c0, c1 as l`, `(select ${random.pick(['id', 'c1 as id'])}, c0, c2 as r`].map(
+    (selected) => `${selected} from ${random.pick(writer.tables).name})`,
+  )
+  return {
+    sql: `(${left} as ${one} natural ${join} ${right} as ${other}) as ${both}`,
+    references: ['id', 'c0', 'l', 'r'].map((name): Reference => ({ sql: `${both}.${name}`, kind: 'int' })),
+  }
 }
 
 // PostgreSQL supports a full join only on conditions that it can merge or hash, so that neither side may be a constant.
@@ -144,6 +160,11 @@ function tableFunction(writer: Writer, before: readonly Reference[]): From {
     () => ({ call: `string_to_table(${value('text')}, 'a')`, columns: [['t', 'text']] }),
     () => ({ call: `jsonb_path_query(${value('json')}, '$.a')`, columns: [['j', 'json']] }),
     () => ({ call: `abs(${value('int')})`, columns: [i] }),
+    () => {
+      const columns = [i, ['k', 'int'], ['t', 'text']] as const
+      const members = columns.map(([, kind]) => member(random, kind, value)).slice(0, 2 + random.below(2))
+      return { call: `rows from (${members.join(', ')})`, columns: columns.slice(0, members.length) }
+    },
   ]
   const { call, columns } = random.pick(ways)()
   const alias = writer.name('a')
@@ -156,6 +177,17 @@ function tableFunction(writer: Writer, before: readonly Reference[]): From {
       columns.map(([name, kind]) => ({ name, kind })),
     ),
   }
+}
+
+/** One of the functions that stand side by side: some of a length that is written, some of another, some of one row. */
+function member(random: Random, kind: 'int' | 'text', value: (kind: Kind) => string): string {
+  if (kind === 'text') return random.pick([`unnest(array['a', ${value('text')}])`, `upper(${value('text')})`])
+  return random.pick([
+    `generate_series(1, ${random.below(4)})`,
+    `unnest(array[1, ${value('int')}, 3])`,
+    `unnest(${value('ints')})`,
+    `abs(${value('int')})`,
+  ])
 }
 
 /** The columns of something that has an alias. */

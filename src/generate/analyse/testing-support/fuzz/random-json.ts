@@ -1,16 +1,18 @@
-import { type Kind, kinds } from './kinds.ts'
+import { type Kind, kinds, sqlTypes } from './kinds.ts'
 import type { Ingredients } from './random-expressions.ts'
 
 /** Builds jsonb from other expressions, so that its shape is known. */
 export function jsonOf(inner: (kind?: Kind) => string, given: Ingredients): string {
   const { random } = given
   const any = () => inner(random.pick(kinds))
+  // A constant alone has no type yet.
+  const typed = (kind: Kind) => `(${inner(kind)})::${sqlTypes[kind]}`
   return random.pick([
     () => `jsonb_build_object('a', ${any()}, 'b', ${any()})`,
     () => `json_build_object('a', ${any()})::jsonb`,
     () => `jsonb_build_array(${any()}, ${any()})`,
-    () => `to_jsonb(${any()})`,
-    () => `to_jsonb(${wholeRow(given) ?? any()})`,
+    () => `to_jsonb(${typed(random.pick(kinds))})`,
+    () => `to_jsonb(${wholeRow(given) ?? typed('int')})`,
     () => `row_to_json(row(${any()}, ${any()}))::jsonb`,
     () => `(select jsonb_agg(x) from (${given.subSelect(random.pick(kinds), given)}) as s (x))`,
     () => `(select coalesce(jsonb_agg(s), '[]') from (${given.subSelect(random.pick(kinds), given)}) as s (x))`,

@@ -84,7 +84,22 @@ export class RandomQueries implements Writer {
     const given = { ...this.ingredients(this.#few(references, 0), 0, []), windows: this.random.chance(0.4) }
     const wanted = this.random.times(6, () => this.random.pick(kinds))
     const outputs = wanted.map((kind, index) => `${expression(kind, 1 + this.random.below(2), given)} as o${index}`)
-    return { text: `select ${outputs.join(', ')} from ${sql}`, columns: outputColumns(wanted) }
+    const sets = this.random.chance(0.1) ? this.#sets(given) : []
+    return { text: `select ${[...outputs, ...sets].join(', ')} from ${sql}`, columns: outputColumns(wanted) }
+  }
+
+  /** Set-returning functions in the select list, of which the shorter ones are filled up. */
+  #sets(given: Ingredients): string[] {
+    const value = () => expression('int', 1, { ...given, windows: false })
+    return this.random.times(1 + this.random.below(3), (index) => {
+      const call = this.random.pick([
+        `generate_series(1, ${this.random.below(4)})`,
+        `unnest(array[1, ${value()}])`,
+        `unnest(${expression('ints', 1, { ...given, windows: false })})`,
+        `generate_series(1, 2) + ${value()}`,
+      ])
+      return `${call} as s${index}`
+    })
   }
 
   // Some of what was written may have been thrown away, with its parameters.
@@ -123,7 +138,7 @@ export class RandomQueries implements Writer {
 
   // A counter ends what might go on for ever, and so few rows cannot become many in so few rounds.
   #recursive(name: string): Selected {
-    const { text, columns } = this.#select(0, [])
+    const { text, columns } = this.#select(0, [], this.kinds().map(recurring))
     const self: Reference[] = columns.map((column) => ({ sql: `self.${column.name}`, kind: column.kind }))
     const joined = this.random.chance(0.4)
     const other = this.random.pick(this.tables)
@@ -135,7 +150,8 @@ export class RandomQueries implements Writer {
     const join = joined
       ? ` ${this.random.pick(['join', 'left join'])} ${other.name} as other on other.id = self.round`
       : ''
-    const start = `select start.*, 0 as round from (${text} limit 4) as start`
+    const first = columns.map((column) => `start.${column.name}::${sqlTypes[column.kind]}`)
+    const start = `select ${first.join(', ')}, 0 as round from (${text} limit 4) as start`
     const where = this.random.chance(0.4) ? ` and ${condition(0, given)}` : ''
     const again = `select ${next.join(', ')}, self.round + 1 from ${name} as self${join} where self.round < 3${where}`
     return { text: `${start} union ${again}`, columns }
@@ -188,7 +204,9 @@ export class RandomQueries implements Writer {
       ...random.times(2, () => aggregateColumn(given)),
     ]
     const where = random.chance(0.5) ? ` where ${condition(1, given)}` : ''
-    const having = random.chance(0.15) ? ` having ${condition(1, { ...given, columns: keys })}` : ''
+    // In a sub-select only a column is known to be a key.
+    const known = keys.filter((key) => references.includes(key))
+    const having = random.chance(0.15) ? ` having ${condition(1, { ...given, columns: known })}` : ''
     const text = `select ${outputs.map((output, index) => `${output.sql} as o${index}`).join(', ')} from ${sql}${where}`
     return {
       text: text + this.#groupBy(keys.map((key) => key.sql)) + having,
@@ -198,7 +216,11 @@ export class RandomQueries implements Writer {
 
   #key(references: readonly Reference[], given: Ingredients): Reference {
     const column = this.random.pick(references)
-    return this.random.chance(0.8) ? column : { sql: `(${expression(column.kind, 1, given)})`, kind: column.kind }
+    // Two parameters are never the same expression.
+    const alike = { ...given, parameter: (kind: Kind) => literalOf(this.random, kind) }
+    return this.random.chance(0.8)
+      ? column
+      : { sql: `(${expression(column.kind, 1, alike)})::${sqlTypes[column.kind]}`, kind: column.kind }
   }
 
   #keyColumn(key: Reference): Reference {
@@ -244,4 +266,9 @@ export class RandomQueries implements Writer {
     this.#names += 1
     return `${prefix}${this.#names}`
   }
+}
+
+// The two terms of a recursive query meet in the base type of a domain, which the first one has to have already.
+function recurring(kind: Kind): Kind {
+  return kind === 'code' ? 'text' : kind
 }

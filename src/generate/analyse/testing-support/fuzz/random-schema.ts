@@ -11,6 +11,8 @@ export interface RelationColumn {
   readonly name: string
   readonly kind: Kind
   readonly notNull?: boolean
+  /** Is it a domain, rather than the column, that refuses null? */
+  readonly domain?: boolean
 }
 
 /** A few tables, full of nulls wherever these are allowed; the first column of each is its key. */
@@ -22,7 +24,8 @@ export function randomTables(random: Random, prefix: string): { relations: Relat
 function randomTable(random: Random, name: string): Relation {
   const columns = random.times(5 + random.below(4), (index): RelationColumn => {
     const kind = index < 3 ? 'int' : random.pick(kinds)
-    return { name: `c${index}`, kind, notNull: random.chance(0.3) }
+    const domain = kind === 'int' && index > 1 && random.chance(0.15)
+    return { name: `c${index}`, kind, notNull: domain || random.chance(0.3), domain }
   })
   return { name, columns: [{ name: 'id', kind: 'int', notNull: true }, ...columns] }
 }
@@ -31,7 +34,8 @@ function randomTable(random: Random, name: string): Relation {
 function ddl(random: Random, relation: Relation): string[] {
   const { name, columns } = relation
   const definitions = columns.map(
-    (column) => `${column.name} ${sqlTypes[column.kind]}${column.notNull ? ' not null' : ''}`,
+    (column) =>
+      `${column.name} ${column.domain ? 'must' : `${sqlTypes[column.kind]}${column.notNull ? ' not null' : ''}`}`,
   )
   const table = `create table ${name} (${definitions.join(', ')}, primary key (id))`
   switch (random.below(4)) {

@@ -1,11 +1,12 @@
-import type { Kind } from './kinds.ts'
+import { type Kind, sqlTypes } from './kinds.ts'
 import { aggregateCall } from './random-aggregates.ts'
 import { condition, expression, type Ingredients } from './random-expressions.ts'
 
 /** A call of a window function that answers a value of a kind. */
 export function windowCall(kind: Kind, outer: Ingredients): string {
   const given = { ...outer, windows: false }
-  const value = () => expression(kind, 1, given)
+  // A constant alone has no type yet.
+  const value = () => `(${expression(kind, 1, given)})::${sqlTypes[kind]}`
   const calls = [
     () => `lag(${value()}) over (${specification(given)})`,
     () => `lead(${value()}, 1, ${value()}) over (${specification(given)})`,

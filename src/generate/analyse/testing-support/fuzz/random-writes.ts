@@ -29,7 +29,7 @@ function insert(writer: Writer, table: Relation): Written {
     table.columns.map((column, index) => (index === 0 ? `${key}${row || ''}` : stored(writer, column))).join(', '),
   )
   const text = `insert into ${table.name} values (${rows.join('), (')})`
-  return { text: text + onConflict(writer, table), references: returned(table) }
+  return { text: text + onConflict(writer, table), references: returned(writer, table) }
 }
 
 function insertSelected(writer: Writer, table: Relation): Written {
@@ -44,7 +44,7 @@ function insertSelected(writer: Writer, table: Relation): Written {
         : expression(column.kind, 1, given),
   )
   const text = `insert into ${table.name} select ${values.join(', ')} from ${source.name} as ${alias}`
-  return { text: text + onConflict(writer, table), references: returned(table) }
+  return { text: text + onConflict(writer, table), references: returned(writer, table) }
 }
 
 function onConflict(writer: Writer, table: Relation): string {
@@ -58,7 +58,7 @@ function onConflict(writer: Writer, table: Relation): string {
 function update(writer: Writer, table: Relation): Written {
   const given = writer.ingredients(referencesTo(table.name, table.columns), 1, [])
   const text = `update ${table.name} set ${assignments(writer, table, table.name)} where ${condition(1, given)}`
-  return { text, references: returned(table) }
+  return { text, references: returned(writer, table) }
 }
 
 function updateFrom(writer: Writer, table: Relation): Written {
@@ -66,12 +66,12 @@ function updateFrom(writer: Writer, table: Relation): Written {
   const references = [...referencesTo(table.name, table.columns), ...from.references]
   const where = condition(1, writer.ingredients(references, 0, []))
   const text = `update ${table.name} set ${assignments(writer, table, table.name)} from ${from.sql} where ${where}`
-  return { text, references: [...returned(table), ...from.references] }
+  return { text, references: [...returned(writer, table), ...from.references] }
 }
 
 function remove(writer: Writer, table: Relation): Written {
   const given = writer.ingredients(referencesTo(table.name, table.columns), 1, [])
-  return { text: `delete from ${table.name} where ${condition(1, given)}`, references: returned(table) }
+  return { text: `delete from ${table.name} where ${condition(1, given)}`, references: returned(writer, table) }
 }
 
 function removeUsing(writer: Writer, table: Relation): Written {
@@ -94,14 +94,17 @@ function merge(writer: Writer, table: Relation): Written {
     'not matched': `insert values (${values.join(', ')})`,
     'not matched by source': random.pick(['delete', `update set ${assignments(writer, table, table.name)}`]),
   }
-  const when = actions.filter(() => random.chance(0.6)).map((action) => ` when ${action} then ${does[action]}`)
+  const some = actions.filter(() => random.chance(0.6))
+  const chosen = some.length > 0 ? some : actions
+  const when = chosen.map((action) => ` when ${action} then ${does[action]}`)
   const text = `merge into ${table.name} using ${source.name} as ${alias} on ${alias}.id = ${table.name}.c0${when.join('')}`
-  return { text, references: [...returned(table), ...referencesTo(alias, source.columns)] }
+  return { text, references: [...returned(writer, table), ...referencesTo(alias, source.columns)] }
 }
 
-/** The row as it is now, as it was and as it will be. */
-function returned({ name, columns }: Relation): Reference[] {
-  return [...referencesTo(name, columns), ...referencesTo(name, columns)]
+/** The row as it is now; for PostgreSQL 18, which alone knows them, also as it was and as it will be. */
+function returned({ random }: Writer, { name, columns }: Relation): Reference[] {
+  const own = referencesTo(name, columns)
+  return random.chance(0.7) ? own : [...own, ...referencesTo('old', columns), ...referencesTo('new', columns)]
 }
 
 function assignments(writer: Writer, table: Relation, own: string): string {
