@@ -44,7 +44,7 @@ export function driverOf(driver, type) {
  * @param {string} declared
  */
 export function columnType(driver, type, declared) {
-  if (driver === 'rowhouse' || isJson(type) || type.kind === 'e') return declared
+  if (driver === 'rowhouse' || isJson(type.element ?? type) || type.kind === 'e') return declared
   if (type.element === undefined) return scalars[driver][type.oid] ?? 'string'
   const element = Object.keys(arrays).find((name) => arrays[name].includes(type.oid))
   return element === undefined ? 'string' : withElement(declared, element)

@@ -6,6 +6,7 @@ import { type Case, claimsIn, falseClaims } from './testing-support/case.ts'
 import { cases } from './testing-support/cases/index.ts'
 import { falseOfParameters, fuzz, type Recording } from './testing-support/fuzz/fuzz.ts'
 import { library } from './testing-support/library.ts'
+import { faultsAboutReach } from './testing-support/mutation/faults-about-reach.ts'
 import { faultsAboutRows } from './testing-support/mutation/faults-about-rows.ts'
 import { faultsAboutValues } from './testing-support/mutation/faults-about-values.ts'
 import { type Decisions, type Fault, Mutants } from './testing-support/mutation/mutant.ts'
@@ -19,7 +20,7 @@ const chosen = (faults: readonly Fault[]) => (all ? faults : faults.slice(0, 3))
 let mutants: Mutants
 
 beforeAll(async () => {
-  mutants = await Mutants.open([...faultsAboutRows, ...faultsAboutValues, ...rareFaults])
+  mutants = await Mutants.open([...faultsAboutRows, ...faultsAboutValues, ...rareFaults, ...faultsAboutReach])
 })
 
 afterAll(() => mutants.close())
@@ -68,7 +69,7 @@ describe('the cases find an analyser out that believes', () => {
     list = (await Promise.all(read)).filter((each): each is ReadCase => !('error' in each.statement))
   })
 
-  test.each(chosen(rareFaults))('$belief', async (fault) => {
+  test.each([...chosen(rareFaults), ...chosen(faultsAboutReach)])('$belief', async (fault) => {
     const { claimsOf } = await mutants.load(fault)
     const wrong = list.filter(({ expected, statement }) => {
       const { columns, params } = claimsIn(claimsOf(statement, catalog, {}))

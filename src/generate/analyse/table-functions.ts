@@ -43,7 +43,7 @@ interface Place {
 function memberColumn(member: TreeNode, column: number, { functions, scope, ask }: Place): boolean {
   const call = member.child('funcexpr')
   const calls = functions.map((each) => each.child('funcexpr'))
-  if (!isLongest(call, calls, scope)) return true
+  if (isRow(call, scope) || !isLongest(call, calls, scope)) return true
   return resultNullable(call, { column, of: member.number('funccolcount') }, scope, ask)
 }
 
@@ -57,15 +57,14 @@ function resultNullable(call: TreeNode | undefined, { column, of }: Column, scop
   const routine = scope.catalog.functions.get(call.number('funcid'))
   if (call.kind !== 'FUNCEXPR' || routine?.returnsSet !== true) return of !== 1 || ask.nullable(call, scope)
   if (!routine.core) return true
-  if (routine.signature === 'unnest(anyarray)')
-    return isRow(call, scope) || ask.elementsNullable(call.children('args')[0], scope)
+  if (routine.signature === 'unnest(anyarray)') return ask.elementsNullable(call.children('args')[0], scope)
   if (neverNull.has(routine.name) || neverNull.has(routine.signature)) return false
   return !(keyed.has(routine.name) && column === 1)
 }
 
 // In FROM an element that is a row is taken apart into its columns, though it be only one.
-function isRow(call: TreeNode, scope: Scope): boolean {
-  return scope.catalog.types.get(call.number('funcresulttype'))?.kind === 'composite'
+function isRow(call: TreeNode | undefined, scope: Scope): boolean {
+  return scope.catalog.types.get(call?.number('funcresulttype') ?? 0)?.kind === 'composite'
 }
 
 /**

@@ -129,4 +129,8 @@ export const groups: readonly Case[] = [
     text: 'select percentile_disc(0.5) within group (order by title) as a, percentile_cont(0.5) within group (order by sold) as b, mode() within group (order by mood) as c from book join author on author.id = book.author_id group by author.id',
     columns: ['a: string', 'b: number | null', "c: 'sad' | 'ok' | 'happy' | null"],
   },
+  {
+    text: 'select percentile_disc(null::float8) within group (order by pages) as a, percentile_cont(0.5) within group (order by pages) filter (where pages > 20) as b from book group by id',
+    columns: ['a: number | null', 'b: number | null'],
+  },
 ]

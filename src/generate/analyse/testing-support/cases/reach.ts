@@ -106,10 +106,6 @@ export const reach: readonly Case[] = [
     columns: ['name: string', 'm: string', 'n: string'],
   },
   {
-    text: 'select a.name, b.bio as m from author a left join author b on b.bio = a.bio',
-    columns: ['name: string', 'm: string | null'],
-  },
-  {
     text: 'select b.name from book left join author a on a.id = book.author_id left join author b on b.id = a.id',
     columns: ['name: string | null'],
   },
@@ -240,5 +236,17 @@ export const reach: readonly Case[] = [
   {
     text: 'select a.id, b.id as other from author a full join book b using (id) where b.id is not null and a.id is not null',
     columns: ['id: number', 'other: number'],
+  },
+  {
+    text: 'select author_id from book b where exists (select 1 from review r left join sheet s on s.id = b.author_id where r.book_id = b.id)',
+    columns: ['author_id: number | null'],
+  },
+  {
+    text: 'select a.name, b.name as m from author a left join author b on b.bio = a.bio',
+    columns: ['name: string', 'm: string | null'],
+  },
+  {
+    text: 'select a.name, b.name as m from author a left join author b on b.mentor_id = a.id',
+    columns: ['name: string', 'm: string | null'],
   },
 ]

@@ -86,4 +86,8 @@ export const rowsFrom: readonly Case[] = [
     columns: ['u: { tint: number | null } | null'],
     loose: ['u'],
   },
+  {
+    text: 'with recursive tree as (select id, mentor_id from author union all select a.id, a.mentor_id from author a join tree t on a.mentor_id = t.id) cycle id set looped to 1 default null using route select id, looped, route from tree',
+    columns: ['id: number', 'looped: number | null', 'route: (string | null)[]'],
+  },
 ]

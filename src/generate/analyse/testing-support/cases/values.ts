@@ -269,4 +269,8 @@ export const values: readonly Case[] = [
     text: 'select available and signed as a, available or signed as b, not available as c, available = signed as d, signed is not false as e from book',
     columns: ['a: boolean | null', 'b: boolean | null', 'c: boolean', 'd: boolean | null', 'e: boolean'],
   },
+  {
+    text: "select extract(year from 'infinity'::timestamptz) as a, extract(epoch from '-infinity'::timestamp) as b, extract(decade from 'infinity'::date) as c, date_part('century', 'infinity'::date) as d, extract(hour from '10:00'::timetz) as e, extract(isodow from 'infinity'::date) as f",
+    columns: ['a: string', 'b: string', 'c: string', 'd: number', 'e: string', 'f: string | null'],
+  },
 ]

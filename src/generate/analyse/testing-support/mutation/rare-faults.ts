@@ -103,7 +103,7 @@ export const rareFaults: readonly Fault[] = [
   {
     belief: 'functions side by side are of one length',
     file: 'table-functions.ts',
-    text: 'if (!isLongest(call, calls, scope)) return true',
+    text: ' || !isLongest(call, calls, scope)',
     replacement: '',
   },
 ]
