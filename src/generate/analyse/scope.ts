@@ -19,6 +19,8 @@ export interface Scope {
   readonly entries: Map<number, readonly boolean[]>
   /** Which columns of each CTE of this level are nullable; while a recursive one is worked out, as far as is known. */
   readonly ctes: Map<string, readonly boolean[]>
+  /** How many dimensions the columns of each recursive CTE of this level may have; while that is worked out, as far as is known. */
+  readonly dimensions: Map<string, readonly (readonly number[])[]>
 }
 
 /** A scope for a statement, or for the query of a view. */
@@ -36,12 +38,12 @@ export function innerScope(query: TreeNode, around: Scope): Scope {
 /** The scope of the values that an insert or update writes, to which the row is as it was before. */
 export function scopeBefore(scope: Scope): Scope {
   const select = scope.query.with('commandType', 1).with('resultRelation', 0)
-  return { ...newScope(select, scope), ctes: scope.ctes }
+  return { ...newScope(select, scope), ctes: scope.ctes, dimensions: scope.dimensions }
 }
 
 function newScope(query: TreeNode, around: Pick<Scope, 'catalog' | 'nullParams' | 'parent'>): Scope {
   const facts = factsOf({ query, catalog: around.catalog })
-  return { ...around, query, facts, entries: new Map(), ctes: new Map() }
+  return { ...around, query, facts, entries: new Map(), ctes: new Map(), dimensions: new Map() }
 }
 
 /** The same scope where more (or less) is known of the rows. */

@@ -33,13 +33,22 @@ export function outputs(scope: Scope, ask: Ask): readonly boolean[] {
   return expressions.map((target) => outputNullable(target, scope, ask))
 }
 
-// Before PostgreSQL 18 the tree does not say which expressions the grouping sets replace by null.
+// Before PostgreSQL 18 the tree does not say which expressions the grouping sets replace by null. A server of that age also takes
+// for a key what differs from it only by the numbers of the parameters, once these have the same values.
 const outputNullable: Rule = (target, scope, ask) => {
   const { query } = scope
   const expression = target.child('expr')
-  const hidden = query.children('groupingSets').length > 0 && !query.flag('hasGroupRTE')
+  const hidden = query.children('groupingSets').length > 0 && (!query.flag('hasGroupRTE') || hasKeyOfParameters(query))
   if (hidden && expression?.kind !== 'AGGREF' && expression?.kind !== 'GROUPINGFUNC') return true
   return ask.nullable(expression, scope)
+}
+
+function hasKeyOfParameters(query: TreeNode): boolean {
+  return query.children('rtable').some((entry) => entry.children('groupexprs').some(holdsParameter))
+}
+
+function holdsParameter(node: TreeNode): boolean {
+  return node.kind === 'PARAM' || [...node.below()].some(holdsParameter)
 }
 
 const [unionOf, intersectOf] = [1, 2]

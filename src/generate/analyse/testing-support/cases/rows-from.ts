@@ -90,4 +90,16 @@ export const rowsFrom: readonly Case[] = [
     text: 'with recursive tree as (select id, mentor_id from author union all select a.id, a.mentor_id from author a join tree t on a.mentor_id = t.id) cycle id set looped to 1 default null using route select id, looped, route from tree',
     columns: ['id: number', 'looped: number | null', 'route: (string | null)[]'],
   },
+  {
+    text: 'with recursive w as (select scores as a, 0 as n from author union select array[array[n]], n + 1 from w where n < 2) select a, n from w',
+    columns: ['a: (number | null)[] | (number | null)[][] | null', 'n: number'],
+  },
+  {
+    text: 'with recursive w as (select array[1] as a, array[array[2]] as b, 0 as n union all select b, a, n + 1 from w where n < 2) select a, b, n from w',
+    columns: ['a: (number | null)[] | (number | null)[][]', 'b: (number | null)[] | (number | null)[][]', 'n: number'],
+  },
+  {
+    text: 'with recursive tree as (select id, array[id] as path from author where mentor_id is null union all select a.id, t.path || a.id from author a join tree t on t.id = a.mentor_id) select id, path from tree',
+    columns: ['id: number', 'path: (number | null)[]'],
+  },
 ]

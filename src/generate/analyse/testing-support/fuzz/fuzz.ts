@@ -90,7 +90,8 @@ async function fuzzQuery({ text, params }: RandomQuery, { engines, random, catal
   findings.falsehoods.push(...falseOfParameters(claims, params).map((claim) => `${claim}\n${text}`))
   const args = params.map(({ kind }, index) => (claims.params[index]?.nullable ? null : sampleOf(random, kind)))
   const answers = await engines.run(text, args)
-  findings.falsehoods.push(...new Set(falseOfAnswers(claims, answers).map((claim) => `${claim}\n${text}`)))
+  const asked = { claims, gaveNull: args.includes(null) }
+  findings.falsehoods.push(...new Set(falseOfAnswers(asked, answers).map((claim) => `${claim}\n${text}`)))
   if (answers.includes('no answer')) findings.unanswered.push(text)
   count(findings, claims, answers)
   keep(findings, { text, params, statement, catalog, columns: claims.columns, rows: answers.flatMap(rowsIn) })
@@ -111,11 +112,20 @@ export function falseOfParameters({ params, imprecise }: Claims, made: readonly 
 
 const notNullViolation = '23502'
 
-/** Null is given wherever it is said to be allowed, so that no column may refuse it. */
-function falseOfAnswers({ columns }: Claims, answers: readonly Answer[]): string[] {
+interface Asked {
+  readonly claims: Claims
+  readonly gaveNull: boolean
+}
+
+/**
+ * Null is given wherever it is said to be allowed, so that no column may refuse it, and no domain; but a domain also refuses the
+ * null that a CASE without ELSE, for one, makes of itself.
+ */
+function falseOfAnswers({ claims, gaveNull }: Asked, answers: readonly Answer[]): string[] {
   return answers.flatMap((answer) => {
     const refusal = typeof answer === 'object' && 'refused' in answer ? answer.refused : undefined
-    return refusal?.code === notNullViolation ? [refusal.message] : falseClaims(rowsIn(answer), columns)
+    const refusesNull = refusal?.code === notNullViolation && (gaveNull || refusal.column !== undefined)
+    return refusesNull ? [refusal.message] : falseClaims(rowsIn(answer), claims.columns)
   })
 }
 

@@ -106,6 +106,12 @@ export const faultsAboutReach: readonly Fault[] = [
     replacement: '[argument]',
   },
   {
+    belief: 'a recursive query answers arrays of the dimensions of its first arm',
+    file: 'dimensions.ts',
+    text: 'const arms = armScopes(innerScope(query, owner))',
+    replacement: 'const arms = armScopes(innerScope(query, owner)).slice(0, 1)',
+  },
+  {
     belief: 'a mark of a cycle is never null',
     file: 'sub-queries.ts',
     text: "marks.some((mark) => mark?.flag('constisnull') !== false)",
