@@ -3,7 +3,8 @@ import { storedColumn } from './column-types.ts'
 import { isArray } from './expression-type.ts'
 import { branches } from './expressions.ts'
 import type { TreeNode } from './node-tree.ts'
-import { innerScope, outputExpressions, type Scope } from './scope.ts'
+import { entryKind, entryOf, innerScope, outputExpressions, type Scope, scopeAbove } from './scope.ts'
+import { cteQuery } from './sub-queries.ts'
 import { armScopes, sources } from './trace.ts'
 import { arrayOf } from './types.ts'
 
@@ -22,7 +23,7 @@ export function arrayType(element: string, nullable: boolean, dimensions: readon
 }
 
 /** None where the array has no elements. */
-function possible(array: TreeNode | undefined, scope: Scope): number[] {
+function possible(array: TreeNode | undefined, scope: Scope): readonly number[] {
   switch (array?.kind) {
     case 'CONST':
       return ofConstant(array)
@@ -65,10 +66,42 @@ function ofConstant(array: TreeNode): number[] {
 function ofColumn(column: TreeNode, scope: Scope): number[] {
   return sources(column, scope).flatMap((source) =>
     source.expression.kind === 'VAR'
-      ? [declaredDimensions(storedColumn(source.expression, source.scope))]
+      ? (ofRecursive(source.expression, source.scope) ?? [
+          declaredDimensions(storedColumn(source.expression, source.scope)),
+        ])
       : possible(source.expression, source.scope),
   )
 }
+
+/** A recursive query sees its own answer, whose arrays may have one dimension more each time, up to the most that PostgreSQL has. */
+function ofRecursive(column: TreeNode, from: Scope): readonly number[] | undefined {
+  const scope = scopeAbove(from, column.number('varlevelsup'))
+  const entry = scope && entryOf(scope, column.number('varno'))
+  if (scope === undefined || entry?.number('rtekind') !== entryKind.cte) return undefined
+  const owner = scopeAbove(scope, entry.number('ctelevelsup'))
+  const name = entry.text('ctename')
+  const query = owner && cteQuery(owner, name)
+  if (owner === undefined || query === undefined) return undefined
+  const known = owner.dimensions.get(name) ?? leastDimensions(owner, { name, query })
+  return known[column.number('varattno') - 1]
+}
+
+function leastDimensions(owner: Scope, { name, query }: { name: string; query: TreeNode }): readonly number[][] {
+  const arms = armScopes(innerScope(query, owner))
+  let known: readonly number[][] = outputExpressions(query).map(() => [])
+  for (let changed = true; changed; ) {
+    owner.dimensions.set(name, known)
+    const next = known.map((before, index) => {
+      const found = arms.flatMap((arm) => possible(outputExpressions(arm.query)[index]?.child('expr'), arm))
+      return [...new Set([...before, ...found.filter((count) => count <= mostDimensions)])]
+    })
+    changed = next.some((counts, index) => counts.length !== known[index]?.length)
+    known = next
+  }
+  return known
+}
+
+const mostDimensions = 6
 
 function declaredDimensions(column: ColumnFacts | undefined): number {
   return Math.max(column?.dimensions ?? 1, 1)
