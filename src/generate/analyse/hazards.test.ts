@@ -67,9 +67,9 @@ describe.each(engines)('on $name', ({ open }) => {
     await using db = await open()
     await db.script(`
       create domain doc as jsonb;
-      create table item (id int4 primary key, a jsonb not null, b jsonb, c json not null, d doc not null);`)
-    const analyser = await createAnalyser(db, { columnTypes: { 'item.c': 'Meta' } })
-    const insert = 'insert into item values (1, $1, $2, $3, $4)'
+      create table item (id int4 primary key, a jsonb not null, b jsonb, c json not null, d doc not null, e json not null);`)
+    const analyser = await createAnalyser(db, { columnTypes: { 'item.c': 'Meta', 'item.e': 'Meta[]' } })
+    const insert = 'insert into item values (1, $1, $2, $3, $4, $5)'
     const analysis = await analyser.analyse(insert)
     const types = 'params' in analysis ? analysis.params.map(({ type, nullable }) => [type, nullable]) : []
     expect(types).toEqual([
@@ -77,10 +77,11 @@ describe.each(engines)('on $name', ({ open }) => {
       ['JsonValue', true],
       ['NonNullable<Meta>', false],
       ['NonNullable<JsonValue>', false],
+      ['Meta[]', false],
     ])
     const give = (...args: unknown[]) => db.queryUnsafe(insert, args)
-    await expect(give(null, null, 0, 0)).rejects.toMatchObject({ code: '23502' })
-    expect(await give('', null, 0, [null])).toMatchObject({ rowCount: 1 })
+    await expect(give(null, null, 0, 0, [])).rejects.toMatchObject({ code: '23502' })
+    expect(await give('', null, 0, [null], [])).toMatchObject({ rowCount: 1 })
   })
 
   test('returning through a view or a rule proves nothing', async () => {

@@ -59,9 +59,10 @@ export function withNull(type: string): string {
   return type === 'JsonValue' || type === 'unknown' ? type : `${type} | null`
 }
 
-/** The type of a JSON value that is sent where SQL's null is refused. */
+/** The type of a JSON value that is sent where SQL's null is refused; a list or an object holds none. */
 export function withoutNull(type: string): string {
-  return `NonNullable<${type}>`
+  const isValue = !isUnion(type) && /^\{|^Record<|\[\]$/.test(type)
+  return isValue ? type : `NonNullable<${type}>`
 }
 
 /** An object type; each property is a name and a type. */

@@ -1,5 +1,6 @@
 import type { Queryable } from '../../query/index.ts'
 import { quoteIdentifier } from '../../sql/index.ts'
+import { withoutNull } from '../analyse/index.ts'
 import { groupBy } from './group.ts'
 import { type GeneratedFile, header, type Layout, orNull, renderModule, type TypedName } from './query-file.ts'
 import { member } from './syntax.ts'
@@ -76,7 +77,7 @@ async function renderTable(name: string, columns: readonly TableColumn[], typeCo
 
 // A null that is sent is SQL's, which a column that is not null refuses.
 function sentType(read: Pick<TypedName, 'type' | 'nullable'>, { json }: TableColumn): string {
-  return json && !read.nullable ? `NonNullable<${read.type}>` : orNull(read)
+  return json && !read.nullable ? withoutNull(read.type) : orNull(read)
 }
 
 function choice(column: string, type: string, optional: boolean): string {
