@@ -4,7 +4,7 @@ import type { Fault } from './mutant.ts'
 /** Wrong rules about proofs that reach far, which the cases have to notice. */
 export const faultsAboutReach: readonly Fault[] = [
   {
-    belief: 'not exists has found a row',
+    belief: 'not exists has found a row, and not in has compared with one',
     file: 'proofs.ts',
     text: '(sense ? provenBySubSelect(node, level) : nothing)',
     replacement: 'provenBySubSelect(node, level)',

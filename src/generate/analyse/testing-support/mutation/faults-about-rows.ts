@@ -6,7 +6,7 @@ export const faultsAboutRows: readonly Fault[] = [
   {
     belief: 'an aggregate without group by meets a row',
     file: 'aggregates.ts',
-    text: "if (query.children('groupClause').length === 0) return true",
+    text: "if (query.children('groupClause').length === 0) return !impliesRow(query.child('havingQual'), catalog)",
     replacement: '',
   },
   {
@@ -70,12 +70,6 @@ export const faultsAboutRows: readonly Fault[] = [
     replacement: '  if (isConstant(left))',
   },
   {
-    belief: 'not in a sub-select has compared with something',
-    file: 'proofs.ts',
-    text: "sense && node.number('subLinkType') === 2 ?",
-    replacement: "node.number('subLinkType') === 2 ?",
-  },
-  {
     belief: 'a condition that is not true is false',
     file: 'proofs.ts',
     text: 'if (isTwoValued(condition)) return',
@@ -90,8 +84,8 @@ export const faultsAboutRows: readonly Fault[] = [
   {
     belief: 'a filter lets a row through',
     file: 'aggregates.ts',
-    text: "node.child('aggfilter') !== undefined || mayMeetNoRow(scope.query)",
-    replacement: 'mayMeetNoRow(scope.query)',
+    text: "node.child('aggfilter') !== undefined || mayMeetNoRow(scope)",
+    replacement: 'mayMeetNoRow(scope)',
   },
   {
     belief: 'max and sum are there as soon as there is a row',

@@ -36,7 +36,7 @@ export const faultsAboutValues: readonly Fault[] = [
   {
     belief: 'coalesce needs only one argument that may be there',
     file: 'expressions.ts',
-    text: 'COALESCEEXPR: ifAll',
+    text: 'COALESCEEXPR: coalesced',
     replacement: 'COALESCEEXPR: never',
   },
   {
@@ -62,12 +62,6 @@ export const faultsAboutValues: readonly Fault[] = [
     file: 'total-operators.ts',
     text: 'return totalOperators.has(operator.name)',
     replacement: 'return true',
-  },
-  {
-    belief: 'the elements of an array that is compared with are not null',
-    file: 'functions.ts',
-    text: ' || ask.elementsNullable(array, scope)',
-    replacement: '',
   },
   {
     belief: 'the elements of a constant array are there',

@@ -106,4 +106,10 @@ export const rareFaults: readonly Fault[] = [
     text: ' || !isLongest(call, calls, scope)',
     replacement: '',
   },
+  {
+    belief: 'the elements of an array that is compared with are not null',
+    file: 'functions.ts',
+    text: ' || ask.elementsNullable(array, scope)',
+    replacement: '',
+  },
 ]
