@@ -20,7 +20,7 @@ export function insertAnswer(
     readonly key: string
     readonly requestHash: Buffer
     readonly status: number
-    readonly response: JsonValue
+    readonly response: NonNullable<JsonValue>
   },
 ): Promise<number> {
   return db.execute(

@@ -1,5 +1,5 @@
+import type { Random } from '../../../../../test/support/random.ts'
 import { type Kind, literalOf } from './kinds.ts'
-import type { Random } from './random.ts'
 import { condition, expression, type Reference } from './random-expressions.ts'
 import { outputColumns, type Relation, type RelationColumn } from './random-schema.ts'
 import type { Selected, Writer } from './writer.ts'

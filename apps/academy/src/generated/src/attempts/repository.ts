@@ -48,7 +48,7 @@ declare module 'rowhouse' {
       case when $7::integer is null then null else now() + make_interval(secs => $7) end)
     returning id`]: {
       row: { id: string }
-      params: readonly [user_id: string, quiz_id: string, attempt_number: number, policy: import('../../../attempts/schemas.ts').Policy, question_order: readonly import('../../../attempts/schemas.ts').ShownQuestion[], max_score: string, p7: number | null]
+      params: readonly [user_id: string, quiz_id: string, attempt_number: number, policy: NonNullable<import('../../../attempts/schemas.ts').Policy>, question_order: readonly import('../../../attempts/schemas.ts').ShownQuestion[], max_score: string, p7: number | null]
     }
     [`
     select version.question_id as id, version.version, version.type, version.takes_several, version.prompt,

@@ -15,7 +15,7 @@ declare module 'rowhouse' {
     insert into idempotency_keys (user_id, key, request_hash, status, response)
     values ($1, $2, $3, $4, $5)`]: {
       row: Record<never, never>
-      params: readonly [user_id: string, key: string, request_hash: Uint8Array, status: number, response: JsonValue]
+      params: readonly [user_id: string, key: string, request_hash: Uint8Array, status: number, response: NonNullable<JsonValue>]
     }
   }
 }

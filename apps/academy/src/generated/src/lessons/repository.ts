@@ -35,7 +35,7 @@ declare module 'rowhouse' {
     values ($1, $2, $3, $4, $5, $6, $7, $8)
     returning id`]: {
       row: { id: string }
-      params: readonly [slug: string, title: string, description: string, difficulty: 'beginner' | 'intermediate' | 'advanced', content: import('../../../lessons/schemas.ts').Content, lesson_order: number, estimated_minutes: number, objectives: readonly string[]]
+      params: readonly [slug: string, title: string, description: string, difficulty: 'beginner' | 'intermediate' | 'advanced', content: NonNullable<import('../../../lessons/schemas.ts').Content>, lesson_order: number, estimated_minutes: number, objectives: readonly string[]]
     }
     [`
     update lessons
@@ -51,7 +51,7 @@ declare module 'rowhouse' {
     where id = $1
       and version = $2`]: {
       row: Record<never, never>
-      params: readonly [id: string, version: number, slug: string, title: string, description: string, difficulty: 'beginner' | 'intermediate' | 'advanced', content: import('../../../lessons/schemas.ts').Content, lesson_order: number, estimated_minutes: number, objectives: readonly string[]]
+      params: readonly [id: string, version: number, slug: string, title: string, description: string, difficulty: 'beginner' | 'intermediate' | 'advanced', content: NonNullable<import('../../../lessons/schemas.ts').Content>, lesson_order: number, estimated_minutes: number, objectives: readonly string[]]
     }
     [`
     delete from lesson_prerequisites

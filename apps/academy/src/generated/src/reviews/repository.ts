@@ -86,7 +86,7 @@ declare module 'rowhouse' {
         state = excluded.state,
         updated_at = now()`]: {
       row: Record<never, never>
-      params: readonly [user_id: string, question_id: string, due_at: Date, state: import('../../../reviews/schedule.ts').CardState]
+      params: readonly [user_id: string, question_id: string, due_at: Date, state: NonNullable<import('../../../reviews/schedule.ts').CardState>]
     }
     [`
     select rating, reviewed_at
