@@ -7,6 +7,9 @@ import { type Cli, common, done, findings } from './program.ts'
 interface SeedCommandOptions extends CommonOptions {
   readonly only?: readonly string[]
   readonly kind?: SeedKind
+  readonly scale?: number
+  readonly environment?: string
+  readonly dryRun?: boolean
   readonly force?: boolean
   readonly onError?: 'stop' | 'skip'
 }
@@ -14,25 +17,31 @@ interface SeedCommandOptions extends CommonOptions {
 /** Adds `rowhouse seed`. */
 export function addSeed({ program, streams, run }: Cli): void {
   common(program.command('seed'), 'rowhouse seed --only exercises')
-    .description('write reference and sample data; safe to run again')
+    .description('write reference and sample data, and generated data at a scale; safe to run again')
     .option('--only <name...>', 'run these seeds and those that they depend on')
-    .addOption(new Option('--kind <kind>', 'run seeds of this kind only').choices(['reference', 'sample']))
+    .addOption(new Option('--kind <kind>', 'run seeds of this kind only').choices(['reference', 'sample', 'volume']))
     .addOption(
       new Option('--on-error <policy>', 'at a failing row undo everything, or leave out that row')
         .choices(['stop', 'skip'])
         .default('stop'),
     )
-    .option('--force', 'write sample data in production too')
+    .option('--scale <n>', 'generate volume data too, as much as its seeds count at this scale', Number)
+    .option('--environment <name>', 'the environment, for the record (default: NODE_ENV, else development)')
+    .option('--dry-run', 'say what would be written, and write nothing')
+    .option('--force', 'write sample and volume data in production too')
     .action((options: SeedCommandOptions) =>
       run(options, () =>
         withDatabase(streams, options, async ({ db, project, output, onProgress }) => {
-          const { only, kind, force, onError } = options
+          const { only, kind, scale, environment, dryRun, force, onError } = options
           const report = await seed(db, {
             folder: project.seeds,
             projectFolder: project.folder,
             onProgress,
             ...(only !== undefined && { only }),
             ...(kind !== undefined && { kinds: [kind] }),
+            ...(scale !== undefined && { scale }),
+            ...(environment !== undefined && { environment }),
+            ...(dryRun !== undefined && { dryRun }),
             ...(force !== undefined && { force }),
             ...(onError !== undefined && { onError }),
           })

@@ -1,18 +1,19 @@
 import { didYouMean } from '../config/index.ts'
 import { RowhouseError } from '../errors/index.ts'
-import type { Seed } from './seed.ts'
+import type { AnySeed } from './seed.ts'
 
 /** Refuses whatever is not a seed with `SEED_INVALID`, naming the file and the key. */
-export function checkSeed(value: unknown, file: string): asserts value is Seed<object> {
+export function checkSeed(value: unknown, file: string): asserts value is AnySeed {
   if (!isRecord(value)) {
     const advice = 'write `export default defineSeed({ … })`, and keep files that are not seeds in a folder below'
     throw invalid(file, `has no default export; ${advice}`)
   }
-  for (const key of Object.keys(value)) checkKnown(key, file)
+  const expectations = value.kind === 'volume' ? ofVolume : ofRows
+  for (const key of Object.keys(value)) checkKnown(key, Object.keys(expectations), file)
   for (const [key, { accepts, what }] of Object.entries(expectations)) {
     if (!accepts(value[key])) throw invalid(file, `has a wrong "${key}": it should be ${what}`, key)
   }
-  checkForm(value, file)
+  if (value.kind !== 'volume') checkForm(value, file)
 }
 
 interface Expectation {
@@ -20,9 +21,24 @@ interface Expectation {
   readonly what: string
 }
 
-const expectations: Readonly<Record<string, Expectation>> = {
-  kind: { accepts: (value) => value === 'reference' || value === 'sample', what: `'reference' or 'sample'` },
-  dependsOn: { accepts: optional(isTexts), what: 'an array of names of seeds' },
+const kind: Expectation = {
+  accepts: (value) => ['reference', 'sample', 'volume'].includes(String(value)),
+  what: `'reference', 'sample' or 'volume'`,
+}
+const dependsOn: Expectation = { accepts: optional(isTexts), what: 'an array of names of seeds' }
+
+const ofVolume: Readonly<Record<string, Expectation>> = {
+  kind,
+  dependsOn,
+  table: { accepts: isText, what: 'the name of a table' },
+  count: { accepts: isFunction, what: 'a function that gives the number of rows at a scale' },
+  prepare: { accepts: optional(isFunction), what: 'a function that reads what rows are made from' },
+  row: { accepts: isFunction, what: 'a function that makes the row of a number' },
+}
+
+const ofRows: Readonly<Record<string, Expectation>> = {
+  kind,
+  dependsOn,
   rows: { accepts: isFunction, what: 'a function that gives the rows' },
   label: { accepts: optional(isFunction), what: 'a function that gives the name of a row' },
   batchSize: {
@@ -38,8 +54,7 @@ const expectations: Readonly<Record<string, Expectation>> = {
   write: { accepts: optional(isFunction), what: 'a function that writes a row' },
 }
 
-function checkKnown(key: string, file: string): void {
-  const known = Object.keys(expectations)
+function checkKnown(key: string, known: readonly string[], file: string): void {
   if (known.includes(key)) return
   throw invalid(
     file,

@@ -4,7 +4,9 @@ export { planSeeds, type SeedSelection } from './plan.ts'
 export type { FailedRow, SeedReport, SeedResult } from './report.ts'
 export { type SeedOptions, seed } from './run.ts'
 export {
+  type AnySeed,
   defineSeed,
+  type Maker,
   type NamedSeed,
   type Seed,
   type SeedContext,
@@ -12,5 +14,7 @@ export {
   type SeedKind,
   type SeedRows,
   type TableSeed,
+  type VolumeSeed,
   type WriterSeed,
 } from './seed.ts'
+export { type Dice, type TableDice, tableDice, type Weighted } from './volume/dice.ts'

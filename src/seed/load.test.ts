@@ -53,7 +53,7 @@ test('a TypeScript seed imports rowhouse and its neighbours', async () => {
 
 test.each([
   ['export const a = 1', 'has no default export; write `export default defineSeed({ … })`'],
-  ['export default {}', `has a wrong "kind": it should be 'reference' or 'sample'`],
+  ['export default {}', `has a wrong "kind": it should be 'reference', 'sample' or 'volume'`],
   [sound.replace('reference', 'demo'), 'has a wrong "kind"'],
   [sound.replace('table', 'tabel'), 'has the unknown key "tabel"; did you mean "table"?'],
   [sound.replace(`key: ['id']`, `key: []`), 'has a wrong "key": it should be an array of the columns'],

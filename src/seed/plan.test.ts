@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { type NamedSeed, planSeeds, type SeedKind, type SeedSelection } from './index.ts'
 
-function named(name: string, dependsOn: readonly string[] = [], kind: SeedKind = 'reference'): NamedSeed {
+function named(
+  name: string,
+  dependsOn: readonly string[] = [],
+  kind: Exclude<SeedKind, 'volume'> = 'reference',
+): NamedSeed {
   return { name, file: `/seeds/${name}.ts`, seed: { kind, dependsOn, table: name, key: ['id'], rows: () => [] } }
 }
 

@@ -6,7 +6,7 @@ import type { NamedSeed, SeedKind } from './seed.ts'
 export interface SeedSelection {
   /** Names of seeds. Default: all. */
   readonly only?: readonly string[] | undefined
-  /** Default: both. */
+  /** Default: all. */
   readonly kinds?: readonly SeedKind[] | undefined
 }
 
@@ -48,6 +48,9 @@ function find(name: string, known: ReadonlyMap<string, NamedSeed>): NamedSeed {
   throw new RowhouseError('SEED_INVALID', `there is no seed "${name}"${advice}`, { facts: { name } })
 }
 
+// What goes into fewer places may depend on what goes into more.
+const ranks: Readonly<Record<SeedKind, number>> = { reference: 0, sample: 1, volume: 2 }
+
 function checkDependencies(seed: NamedSeed, known: ReadonlyMap<string, NamedSeed>): void {
   for (const name of dependencies(seed)) {
     const other = known.get(name)
@@ -55,10 +58,10 @@ function checkDependencies(seed: NamedSeed, known: ReadonlyMap<string, NamedSeed
       const advice = didYouMean(name, known.keys()) || '; remove it from "dependsOn" or add that seed'
       throw invalid(`${place(seed)} depends on "${name}", which does not exist${advice}`, seed)
     }
-    if (seed.seed.kind === 'reference' && other.seed.kind === 'sample') {
-      const advice =
-        'reference data also goes where no sample data is, so make them of one kind or remove the dependency'
-      throw invalid(`${place(seed)} is reference data and depends on the sample data "${name}"; ${advice}`, seed)
+    if (ranks[other.seed.kind] > ranks[seed.seed.kind]) {
+      const [kind, otherKind] = [seed.seed.kind, other.seed.kind]
+      const advice = `${kind} data also goes where no ${otherKind} data is, so make them of one kind or remove the dependency`
+      throw invalid(`${place(seed)} is ${kind} data and depends on the ${otherKind} data "${name}"; ${advice}`, seed)
     }
   }
 }

@@ -1,18 +1,23 @@
+import { createHash } from 'node:crypto'
 import type { Queryable } from '../query/index.ts'
 import type { Progress } from '../terminal/index.ts'
 import { add, nothing, type OnError, writeBatch } from './batch.ts'
 import { failedRow, rowsFailed } from './failures.ts'
+import { recordGiven } from './ledger.ts'
 import type { Failure, PreparedRow } from './prepared.ts'
 import { refuseRepeated } from './repeated.ts'
 import type { SeedResult } from './report.ts'
+import { rowText } from './row-text.ts'
 import { batches, isFailure, prepareRows } from './rows.ts'
-import type { NamedSeed, SeedContext, SeedCounts, SeedRows } from './seed.ts'
+import type { NamedRowSeed, SeedContext, SeedCounts, SeedRows } from './seed.ts'
 import { createWriter, type Writer } from './writers.ts'
 
 /** How one seed is run. */
 export interface RunSeedOptions {
   readonly context: SeedContext
   readonly onError: OnError
+  /** The name of the environment, for the record. */
+  readonly environment: string
   readonly onProgress?: ((event: Progress) => void) | undefined
 }
 
@@ -22,7 +27,11 @@ const usualBatchSize = 500
  * Writes the rows of one seed inside the run's transaction. Throws `SEED_FAILED` for failing rows, unless they are to
  * be skipped.
  */
-export async function runSeed(db: Queryable, { name, seed }: NamedSeed, options: RunSeedOptions): Promise<SeedResult> {
+export async function runSeed(
+  db: Queryable,
+  { name, seed }: NamedRowSeed,
+  options: RunSeedOptions,
+): Promise<SeedResult> {
   const began = performance.now()
   const { context, onError, onProgress } = options
   const size = seed.batchSize ?? usualBatchSize
@@ -31,14 +40,25 @@ export async function runSeed(db: Queryable, { name, seed }: NamedSeed, options:
   const rows = await seed.rows(context)
   const progress = countRows(name, rows, onProgress)
   const sound = await soundRows(rows, { writer, failures, size })
+  const checksum = createHash('sha256')
   let counts: SeedCounts = nothing
   for await (const batch of batches(sound, { size, group: writer.group })) {
     const outcome = await writeBatch(db, batch, { write: writer.write, onError })
     failures.add(outcome.failures)
     counts = add(counts, outcome)
+    for (const { value } of batch) checksum.update(rowText(value))
     progress(batch)
   }
   await writer.finish(db)
+  const { environment } = options
+  await recordGiven(db, {
+    seed: name,
+    kind: seed.kind,
+    environment,
+    checksum: checksum.digest('hex'),
+    ...counts,
+    loaded: 0,
+  })
   const skipped = failures.all.map(failedRow).sort((one, other) => one.row - other.row)
   return { name, kind: seed.kind, ...counts, skipped, ms: performance.now() - began }
 }

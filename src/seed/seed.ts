@@ -1,10 +1,12 @@
 import type { Queryable } from '../query/index.ts'
+import type { Dice } from './volume/dice.ts'
 
 /**
  * Reference data belongs to the application (an exercise library, a list of roles) and goes into every environment;
- * sample data is invented for development and is refused in production.
+ * sample data is invented for development and is refused in production; volume data is generated, as much as a scale
+ * asks for, and refused there too.
  */
-export type SeedKind = 'reference' | 'sample'
+export type SeedKind = 'reference' | 'sample' | 'volume'
 
 /** What a seed may use to produce its rows. */
 export interface SeedContext {
@@ -27,7 +29,7 @@ export type SeedRows<R> = Iterable<R> | AsyncIterable<R>
 // Functions are declared as methods, which the compiler compares leniently, so that seeds of different rows fit in one
 // list.
 interface SeedBase<R> {
-  readonly kind: SeedKind
+  readonly kind: Exclude<SeedKind, 'volume'>
   /** Names of seeds (file names without number and extension) that must have run before. Default: none. */
   readonly dependsOn?: readonly string[]
   /**
@@ -66,21 +68,71 @@ export interface WriterSeed<R> extends SeedBase<R> {
   write(db: Queryable, row: R, context: SeedContext): Promise<keyof SeedCounts>
 }
 
-/** One file under `seeds/`: either rows for a table, or rows with a writer. */
+/** A seed of rows that are given: either for a table, or with a writer. */
 export type Seed<R extends object = Record<string, unknown>> = TableSeed<R> | WriterSeed<R>
+
+/** What a volume seed makes the rows of one number from. */
+export interface Maker {
+  /** From 0. The same number makes the same rows at every scale. */
+  readonly number: number
+  /** The dice of a column, thrown for this number alone. */
+  column(name: string): Dice
+}
+
+/** A seed that generates rows, as many as the scale of a run asks for, and loads them by COPY. */
+export interface VolumeSeed<P = undefined> {
+  readonly kind: 'volume'
+  /** The table as SQL writes it. */
+  readonly table: string
+  readonly dependsOn?: readonly string[]
+  /** How many numbers there are at this scale; a larger scale has no fewer. */
+  count(scale: number): number
+  /** Runs once before the rows are made: reads what they refer to. */
+  prepare?(context: SeedContext): Promise<P> | P
+  /**
+   * The row of a number, or its rows. They follow from the number and from what was prepared alone, not from the scale,
+   * the clock or `Math.random`, so that a larger scale only adds rows. All rows have the same columns.
+   */
+  row(maker: Maker, prepared: P): object | Iterable<object>
+}
+
+/** One file under `seeds/`. */
+export type AnySeed = Seed<object> | VolumeSeed<unknown>
 
 /** A seed with the name by which others depend on it. */
 export interface NamedSeed {
   readonly name: string
   /** The file it came from; absent when the seed was made by a program. */
   readonly file?: string
-  readonly seed: Seed<object>
+  readonly seed: AnySeed
 }
 
 /**
  * Declares a seed; the default export of a file under `seeds/`. Its name is the file's name without number and
  * extension.
  */
-export function defineSeed<R extends object = Record<string, unknown>>(seed: Seed<R>): Seed<R> {
+export function defineSeed<R extends object = Record<string, unknown>>(seed: Seed<R>): Seed<R>
+export function defineSeed<P = undefined>(seed: VolumeSeed<P>): VolumeSeed<P>
+export function defineSeed(seed: AnySeed): AnySeed {
   return seed
+}
+
+/** A seed whose rows are generated. */
+export interface NamedVolumeSeed extends NamedSeed {
+  readonly seed: VolumeSeed<unknown>
+}
+
+/** A seed whose rows are given. */
+export interface NamedRowSeed extends NamedSeed {
+  readonly seed: Seed<object>
+}
+
+/** Are its rows generated? */
+export function isVolume(named: NamedSeed): named is NamedVolumeSeed {
+  return named.seed.kind === 'volume'
+}
+
+/** Are its rows given? */
+export function isGiven(named: NamedSeed): named is NamedRowSeed {
+  return named.seed.kind !== 'volume'
 }
