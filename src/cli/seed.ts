@@ -10,6 +10,7 @@ interface SeedCommandOptions extends CommonOptions {
   readonly scale?: number
   readonly environment?: string
   readonly dryRun?: boolean
+  readonly reset?: boolean
   readonly force?: boolean
   readonly onError?: 'stop' | 'skip'
 }
@@ -28,11 +29,12 @@ export function addSeed({ program, streams, run }: Cli): void {
     .option('--scale <n>', 'generate volume data too, as much as its seeds count at this scale', Number)
     .option('--environment <name>', 'the environment, for the record (default: NODE_ENV, else development)')
     .option('--dry-run', 'say what would be written, and write nothing')
+    .option('--reset', 'empty the tables that the seeds fill first; never in production')
     .option('--force', 'write sample and volume data in production too')
     .action((options: SeedCommandOptions) =>
       run(options, () =>
-        withDatabase(streams, options, async ({ db, project, output, onProgress }) => {
-          const { only, kind, scale, environment, dryRun, force, onError } = options
+        withDatabase(streams, options, async ({ db, project, output, onProgress, tell }) => {
+          const { only, kind, scale, environment, dryRun, reset, force, onError } = options
           const report = await seed(db, {
             folder: project.seeds,
             projectFolder: project.folder,
@@ -42,6 +44,8 @@ export function addSeed({ program, streams, run }: Cli): void {
             ...(scale !== undefined && { scale }),
             ...(environment !== undefined && { environment }),
             ...(dryRun !== undefined && { dryRun }),
+            ...(reset !== undefined && { reset }),
+            onReset: (tables) => tell(`${dryRun ? 'would empty' : 'emptying'} ${tables.join(', ')}`),
             ...(force !== undefined && { force }),
             ...(onError !== undefined && { onError }),
           })

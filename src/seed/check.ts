@@ -51,6 +51,7 @@ const ofRows: Readonly<Record<string, Expectation>> = {
     what: 'an array of the columns by which a row is found again',
   },
   columns: { accepts: optional(isFunction), what: 'a function that gives the columns of a row' },
+  fills: { accepts: optional(isTexts), what: 'an array of the tables that "write" fills' },
   write: { accepts: optional(isFunction), what: 'a function that writes a row' },
 }
 

@@ -2,11 +2,16 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { messageOf, RowhouseError } from '../errors/index.ts'
 import type { Queryable } from '../query/index.ts'
+import { readCsv } from './csv.ts'
 import type { SeedContext } from './seed.ts'
 
 /** What seeds may use, with files relative to `folder`. */
 export function createContext(db: Queryable, folder: string): SeedContext {
-  return { db, readJson: (path) => readJson(resolve(folder, path)) }
+  return {
+    db,
+    readJson: (path) => readJson(resolve(folder, path)),
+    readCsv: (path) => readCsv(resolve(folder, path)),
+  }
 }
 
 async function readJson<T>(file: string): Promise<T> {

@@ -1,4 +1,5 @@
 export type { OnError } from './batch.ts'
+export { csv, json } from './files.ts'
 export { loadSeeds } from './load.ts'
 export { planSeeds, type SeedSelection } from './plan.ts'
 export type { FailedRow, SeedReport, SeedResult } from './report.ts'
@@ -14,6 +15,7 @@ export {
   type SeedKind,
   type SeedRows,
   type TableSeed,
+  type VolumeRow,
   type VolumeSeed,
   type WriterSeed,
 } from './seed.ts'

@@ -10,6 +10,7 @@ import { permittedKinds } from './kinds.ts'
 import { loadSeeds } from './load.ts'
 import { planSeeds } from './plan.ts'
 import type { SeedReport, SeedResult } from './report.ts'
+import { resetRefused, resetTables } from './reset.ts'
 import { type RunSeedOptions, runSeed } from './run-seed.ts'
 import { isGiven, isVolume, type NamedSeed, type SeedKind } from './seed.ts'
 import { loadVolume } from './volume/load-volume.ts'
@@ -35,6 +36,13 @@ export interface SeedOptions {
   readonly environment?: string
   /** Does everything but keep it: the report says what would be written. Default: false. */
   readonly dryRun?: boolean
+  /**
+   * Empties the tables that the seeds fill, by `truncate`, before they are filled again; with `only`, those of the named
+   * seeds. Never in production. Default: false.
+   */
+  readonly reset?: boolean
+  /** Hears which tables are about to be emptied; throwing leaves them as they are. */
+  readonly onReset?: (tables: readonly string[]) => void | Promise<void>
   /** Runs sample and volume data in production too. Default: false. */
   readonly force?: boolean
   /** Default: whether the environment is `production`. */
@@ -64,6 +72,9 @@ interface Run extends Omit<RunSeedOptions, 'context'> {
   readonly folder: string
   readonly scale: number
   readonly dryRun: boolean
+  /** The seeds whose tables are emptied first. */
+  readonly reset: readonly NamedSeed[]
+  readonly onReset: SeedOptions['onReset']
 }
 
 async function planRun(options: SeedOptions): Promise<Run> {
@@ -75,7 +86,10 @@ async function planRun(options: SeedOptions): Promise<Run> {
   const permitted = permittedKinds(all, { production, kinds, only, force, scale })
   const plan = planSeeds(all, { only, kinds: permitted })
   const leftOut = kinds === undefined && !permitted.includes('sample') ? sampleSeeds(all) : []
-  return { plan, leftOut, folder, environment, scale: scale ?? 0, dryRun, onError, onProgress }
+  if (options.reset && production) throw resetRefused()
+  const reset = options.reset ? all.filter(({ name }) => only?.includes(name) ?? true) : []
+  const { onReset } = options
+  return { plan, leftOut, folder, environment, scale: scale ?? 0, dryRun, reset, onReset, onError, onProgress }
 }
 
 function checkScale(scale: number | undefined): void {
@@ -84,7 +98,10 @@ function checkScale(scale: number | undefined): void {
 }
 
 async function runAll(db: Queryable, run: Run): Promise<SeedResult[]> {
-  const given = await db.transaction((tx) => writeGiven(tx, run))
+  const given = await db.transaction(async (tx) => {
+    await resetTables(tx, run)
+    return writeGiven(tx, run)
+  })
   return [...given, ...(await loadVolumes(db, run))]
 }
 
@@ -101,6 +118,7 @@ class Rehearsed extends Error {
 async function rehearse(db: Queryable, run: Run): Promise<readonly SeedResult[]> {
   try {
     return await db.transaction(async (tx) => {
+      await resetTables(tx, run)
       const given = await writeGiven(tx, run)
       throw new Rehearsed([...given, ...(await loadVolumes(tx, run))])
     })

@@ -14,6 +14,11 @@ export interface SeedContext {
   readonly db: Queryable
   /** Reads a JSON file whose path is relative to the project's folder (that of `rowhouse.config.ts`). */
   readJson<T = unknown>(path: string): Promise<T>
+  /**
+   * Reads a CSV file (RFC 4180) as it comes: its first record names the columns, an empty value is null, and `""` an
+   * empty text.
+   */
+  readCsv(path: string): AsyncIterable<Record<string, string | null>>
 }
 
 /** What happened to rows: how many were new, how many differed from the database, how many were there already. */
@@ -66,6 +71,8 @@ export interface WriterSeed<R> extends SeedBase<R> {
    * Writes one row inside the run's transaction and says what it did. It is called again for a row whose batch failed.
    */
   write(db: Queryable, row: R, context: SeedContext): Promise<keyof SeedCounts>
+  /** The tables into which it writes, as SQL writes them, so that a reset empties them too. Default: none. */
+  readonly fills?: readonly string[]
 }
 
 /** A seed of rows that are given: either for a table, or with a writer. */
@@ -78,6 +85,9 @@ export interface Maker {
   /** The dice of a column, thrown for this number alone. */
   column(name: string): Dice
 }
+
+/** The columns of a generated row. */
+export type VolumeRow = Readonly<Record<string, unknown>>
 
 /** A seed that generates rows, as many as the scale of a run asks for, and loads them by COPY. */
 export interface VolumeSeed<P = undefined> {
@@ -93,7 +103,7 @@ export interface VolumeSeed<P = undefined> {
    * The row of a number, or its rows. They follow from the number and from what was prepared alone, not from the scale,
    * the clock or `Math.random`, so that a larger scale only adds rows. All rows have the same columns.
    */
-  row(maker: Maker, prepared: P): object | Iterable<object>
+  row(maker: Maker, prepared: P): VolumeRow | Iterable<VolumeRow>
 }
 
 /** One file under `seeds/`. */

@@ -48,10 +48,7 @@ function skipEmpty(piece: Piece): number {
 }
 
 function* valuesOf(piece: Piece, names: readonly string[]): Generator<unknown[]> {
-  for (const row of piece.take()) {
-    const values: Readonly<Record<string, unknown>> = { ...row }
-    yield names.map((name) => values[name])
-  }
+  for (const row of piece.take()) yield names.map((name) => row[name])
 }
 
 async function copyInto(

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { RowhouseError } from '../../errors/index.ts'
 import { rowText } from '../row-text.ts'
-import type { Maker, NamedVolumeSeed } from '../seed.ts'
+import type { Maker, NamedVolumeSeed, VolumeRow } from '../seed.ts'
 import { type Dice, tableDice } from './dice.ts'
 
 /** Makes the rows of a number. */
-export type MakeRows = (number: number) => Iterable<object>
+export type MakeRows = (number: number) => Iterable<VolumeRow>
 
 /** The rows of a volume seed, number by number. Throws `SEED_FAILED` with the number when one cannot be made. */
 export function rowMaker({ name, seed }: NamedVolumeSeed, prepared: unknown): MakeRows {
@@ -14,11 +14,15 @@ export function rowMaker({ name, seed }: NamedVolumeSeed, prepared: unknown): Ma
     const maker: Maker = { number, column: (column): Dice => dice.at(number, column) }
     try {
       const rows = seed.row(maker, prepared)
-      return Symbol.iterator in rows ? rows : [rows]
+      return isIterable(rows) ? rows : [rows]
     } catch (cause) {
       throw unmade(name, number, cause)
     }
   }
+}
+
+function isIterable(rows: VolumeRow | Iterable<VolumeRow>): rows is Iterable<VolumeRow> {
+  return Symbol.iterator in rows
 }
 
 function unmade(seed: string, number: number, cause: unknown): RowhouseError {
@@ -62,7 +66,7 @@ export class Piece {
   }
 
   /** The rows of the piece. */
-  *take(): Generator<object> {
+  *take(): Generator<VolumeRow> {
     while (this.next < this.end && this.rows < this.#size) {
       for (const row of this.#make(this.next)) {
         this.rows += 1
