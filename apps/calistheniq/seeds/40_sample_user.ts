@@ -4,6 +4,7 @@ import { ada } from '../src/sample/history.ts'
 // Inserted once and then hers: what she changes through the API is not set back by a later run.
 export default defineSeed<typeof ada>({
   kind: 'sample',
+  fills: ['users'],
   rows: () => [ada],
   write: async (db, { id, email, name }) => {
     const inserted = await db.execute(

@@ -8,6 +8,7 @@ interface Row {
 
 export default defineSeed<Row>({
   kind: 'sample',
+  fills: ['user_current_levels'],
   dependsOn: ['sample_user', 'workout_levels', 'exercise_categories'],
   rows: () => Object.entries(ada.levels).map(([name, level]) => ({ name, level })),
   write: async (db, { name, level }) => {

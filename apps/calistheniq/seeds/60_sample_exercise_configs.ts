@@ -11,6 +11,7 @@ interface Row {
 
 export default defineSeed<Row>({
   kind: 'sample',
+  fills: ['user_exercise_configs'],
   dependsOn: ['sample_user', 'exercises'],
   rows: () => [
     { name: 'push-up', sets: [{ reps: 10 }, { reps: 10 }, { reps: 8 }], notes: 'Elbows close.', mastered: false },

@@ -7,6 +7,7 @@ import { lockUser } from '../src/users/repository.ts'
 
 export default defineSeed<SampleSession>({
   kind: 'sample',
+  fills: ['workout_sessions', 'session_exercises', 'exercise_set_logs', 'daily_workout_summary'],
   dependsOn: ['sample_user', 'sample_levels', 'sample_exercise_configs'],
   // Counted from the day on which the sample user was made, so that a run on a later day finds the same sessions.
   rows: async ({ db }) => {
