@@ -104,6 +104,7 @@ function sessionRow(number, { userId, levelId }) {
 
 async function loadVolume(db) {
   const only = ['volume_users', 'volume_sessions']
+  const before = process.cpuUsage()
   const report = await seed(db, {
     projectFolder: project,
     folder: `${project}/seeds`,
@@ -111,6 +112,8 @@ async function loadVolume(db) {
     kinds: ['volume'],
     ...(process.env.BENCH_ALL === undefined && { only }),
   })
+  const { user, system } = process.cpuUsage(before)
+  console.log(`\nCPU time of the client: ${((user + system) / 1e6).toFixed(1)} s`)
   console.log('\n| seed | rows | seconds | rows per second |\n|---|---|---|---|')
   for (const { name, kind, inserted, ms } of report.seeds.filter((result) => result.kind === 'volume')) {
     console.log(

@@ -51,10 +51,10 @@ function listed(sentences: readonly string[]): string {
  * What a failure of the seed as a whole is thrown as; errors that already say what to do, or that a retry may mend,
  * stay as they are.
  */
-export function seedFailed(seed: string, error: unknown): unknown {
+export function seedFailed(seed: string, error: unknown, kept = 'nothing of this run was written'): unknown {
   if (error instanceof RowhouseError || isConnectionError(error) || isRetryable(error)) return error
   const facts = { seed, ...(error instanceof DatabaseError && { sqlState: error.code }) }
-  const message = `seed ${seed} failed: ${messageOf(error)}; nothing of this run was written`
+  const message = `seed ${seed} failed: ${messageOf(error)}; ${kept}`
   return new RowhouseError('SEED_FAILED', message, { cause: error, facts })
 }
 

@@ -36,7 +36,16 @@ export async function createLedger(db: Queryable): Promise<void> {
 
 /** Is the table of the seeds there? */
 export async function hasLedger(db: Queryable): Promise<boolean> {
-  const { present } = await db.one<{ present: boolean }>(`select to_regclass('rowhouse.seeds') is not null as present`)
+  // Not by to_regclass, which may remember from before the lock that there was no such table.
+  const { present } = await db.one<{ present: boolean }>(
+    `select exists (
+       select
+       from pg_class
+       join pg_namespace on pg_namespace.oid = relnamespace
+       where nspname = 'rowhouse'
+         and relname = 'seeds'
+     ) as present`,
+  )
   return present
 }
 

@@ -141,16 +141,17 @@ async function loadVolumes(db: Queryable, run: Run): Promise<SeedResult[]> {
   const context = createContext(db, run.folder)
   const results: SeedResult[] = []
   for (const named of run.plan.filter(isVolume)) {
-    results.push(await orExplained(named.name, () => loadVolume(db, named, { ...run, context })))
+    const load = () => loadVolume(db, named, { ...run, context })
+    results.push(await orExplained(named.name, load, 'what was loaded before stays'))
   }
   return results
 }
 
-async function orExplained(seed: string, work: () => Promise<SeedResult>): Promise<SeedResult> {
+async function orExplained(seed: string, work: () => Promise<SeedResult>, kept?: string): Promise<SeedResult> {
   try {
     return await work()
   } catch (error) {
-    throw seedFailed(seed, error)
+    throw seedFailed(seed, error, kept)
   }
 }
 

@@ -1,6 +1,7 @@
 import { copiedRow, DatabaseError, messageOf, RowhouseError } from '../../errors/index.ts'
 import type { Queryable } from '../../query/index.ts'
 import { quoteIdentifier } from '../../sql/index.ts'
+import { isFailureOfRow } from '../failures.ts'
 import { type Target, type TargetColumn, writtenColumns } from '../target.ts'
 import { advanceSequence } from '../upsert.ts'
 import type { MakeRows, Piece } from './make-rows.ts'
@@ -48,7 +49,19 @@ function skipEmpty(piece: Piece): number {
 }
 
 function* valuesOf(piece: Piece, names: readonly string[]): Generator<unknown[]> {
-  for (const row of piece.take()) yield names.map((name) => row[name])
+  let width: number | undefined
+  for (const row of piece.take()) {
+    width ??= Object.keys(row).length
+    if (Object.keys(row).length !== width) throw otherColumns(piece, names)
+    if (names.some((name) => row[name] === undefined)) throw otherColumns(piece, names)
+    yield names.map((name) => row[name])
+  }
+}
+
+// A column that only some rows have would be lost, or null instead of its default.
+function otherColumns({ next, rows }: Piece, names: readonly string[]): RowhouseError {
+  const message = `the rows have different columns; give every row ${names.join(', ')}, with null where nothing is known`
+  return new RowhouseError('INVALID_VALUE', message, { facts: { number: next, row: rows } })
 }
 
 async function copyInto(
@@ -72,14 +85,16 @@ async function copyInto(
 }
 
 function refused(error: unknown, { seed, make }: PieceCopy, from: number): unknown {
+  if (!isFailureOfRow(error)) return error
   const row = error instanceof RowhouseError ? error.facts.row : copiedRow(error)
-  if (!(error instanceof DatabaseError || error instanceof RowhouseError) || typeof row !== 'number') return error
-  const number = numberOf(make, from, row)
-  const reason = messageOf(error)
-  const message = `seed ${seed}: number ${number}: ${reason}; correct its "row". What was loaded before stays`
+  const number = typeof row === 'number' ? numberOf(make, from, row) : undefined
+  // The embedded database does not tell which of the rows it was.
+  const place = number === undefined ? `a row from number ${from} on` : `number ${number}`
+  const message = `seed ${seed}: ${place}: ${messageOf(error)}; correct its "row". What was loaded before stays`
+  const sqlState = error instanceof DatabaseError ? { sqlState: error.code, constraint: error.constraint } : {}
   return new RowhouseError('SEED_FAILED', message, {
     cause: error,
-    facts: { seed, number, ...(error instanceof DatabaseError && { sqlState: error.code }) },
+    facts: { seed, ...(number !== undefined && { number }), ...sqlState },
   })
 }
 
