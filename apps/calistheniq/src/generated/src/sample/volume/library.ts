@@ -3,7 +3,6 @@ import 'rowhouse'
 
 declare module 'rowhouse' {
   interface Queries {
-    /** src/sample/volume/library.ts:27 */
     [`
     select id, level_order as level
     from workout_levels
@@ -11,7 +10,6 @@ declare module 'rowhouse' {
       row: { id: number; level: number }
       params: readonly []
     }
-    /** src/sample/volume/library.ts:31 */
     [`
     select id, name
     from exercise_categories
@@ -19,7 +17,6 @@ declare module 'rowhouse' {
       row: { id: number; name: string }
       params: readonly []
     }
-    /** src/sample/volume/library.ts:43 */
     [`
     select exercise.id, exercise.name, category.name as category, level.level_order as level,
       exercise.default_sets as sets, exercise.default_tempo as tempo, exercise.default_rest_seconds as rest
