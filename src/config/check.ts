@@ -36,6 +36,7 @@ const expectations = new Map<string, Expectation>(
   Object.entries({
     database: text,
     migrations: text,
+    schema: text,
     seeds: text,
     sources: texts,
     generated: text,

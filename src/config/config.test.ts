@@ -23,6 +23,7 @@ describe('finding the configuration', () => {
     expect(await loadConfig(folder)).toEqual({
       folder,
       migrations: join(folder, 'migrations'),
+      schema: join(folder, 'schema.sql'),
       seeds: join(folder, 'seeds'),
       sources: [join(folder, 'src')],
       generated: join(folder, 'src/generated'),
@@ -84,7 +85,10 @@ describe('a TypeScript configuration', () => {
 describe('refusing what is wrong', () => {
   test.each([
     [`export default { migration: 'x' }`, 'has the unknown key "migration"; did you mean "migrations"?'],
-    [`export default { colour: 'x' }`, 'has the unknown key "colour"; the keys are database, migrations, seeds, '],
+    [
+      `export default { colour: 'x' }`,
+      'has the unknown key "colour"; the keys are database, migrations, schema, seeds, ',
+    ],
     [`export default { toString: 'x' }`, 'has the unknown key "toString"; the keys are '],
     [`export default { seeds: 7 }`, 'has a wrong "seeds": it should be a string that is not empty'],
     [`export default { seeds: '' }`, 'has a wrong "seeds": it should be a string that is not empty'],

@@ -7,6 +7,8 @@ export interface Config {
   readonly database?: string
   /** The folder of the migrations. Default: `migrations`. */
   readonly migrations?: string
+  /** The schema file, which says what the migrations should make. Default: `schema.sql`. */
+  readonly schema?: string
   /** The folder of the seeds. Default: `seeds`. */
   readonly seeds?: string
   /** The folders whose TypeScript files hold queries. Default: `['src']`. */
@@ -48,6 +50,7 @@ export interface Project {
   readonly file?: string
   readonly database?: string
   readonly migrations: string
+  readonly schema: string
   readonly seeds: string
   readonly sources: readonly string[]
   readonly generated: string

@@ -66,11 +66,18 @@ async function importConfig(file: string, fresh: boolean): Promise<Readonly<Reco
 }
 
 function resolveProject(config: Config, folder: string): Project {
-  const { migrations = 'migrations', seeds = 'seeds', sources = ['src'], generated = 'src/generated' } = config
+  const {
+    migrations = 'migrations',
+    schema = 'schema.sql',
+    seeds = 'seeds',
+    sources = ['src'],
+    generated = 'src/generated',
+  } = config
   return {
     folder,
     ...(config.database !== undefined && { database: resolveTarget(config.database, folder) }),
     migrations: resolve(folder, migrations),
+    schema: resolve(folder, schema),
     seeds: resolve(folder, seeds),
     sources: sources.map((source) => resolve(folder, source)),
     generated: resolve(folder, generated),

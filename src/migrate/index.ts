@@ -32,6 +32,13 @@ export type { DownTarget, UpTarget } from './plan.ts'
 export { type PlannedMigration, type PlannedStatement, type PreviewOptions, previewDown, previewUp } from './preview.ts'
 export { type RebasedMigration, rebaseMigration } from './rebase.ts'
 export type { MigrateOptions } from './runner.ts'
-export { type Blueprint, blueprintKey, blueprintOfFolder, blueprintOfHistory, openScratch } from './scratch.ts'
+export {
+  type Blueprint,
+  blueprintKey,
+  blueprintOfFolder,
+  blueprintOfHistory,
+  listRoles,
+  openScratch,
+} from './scratch/index.ts'
 export { type MigrationState, type MigrationStatus, migrationStatus } from './status.ts'
 export type { MigrationProgress, MigrationRun } from './work.ts'

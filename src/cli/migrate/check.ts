@@ -31,7 +31,10 @@ export function addCheck(cli: Cli, migrate: Command): void {
     )
     .option('--only <version>', 'check this migration alone')
     .option('--from <version>', 'check the migrations from this one on')
-    .option('--shadow-url <url>', 'try them on this empty database, which is emptied again (default: an embedded one)')
+    .option(
+      '--shadow-url <url>',
+      'an empty database, beside which one is made to try them on (default: an embedded one)',
+    )
     .option('--without <rules>', 'leave out these rules, separated by commas', listed)
     .option('--require-down', 'a missing down.sql is an error')
     .option('--strict', 'exit code 1 on warnings too')

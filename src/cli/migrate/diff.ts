@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { relative } from 'node:path'
 import type { Command } from 'commander'
 import type { Project } from '../../config/index.ts'
 import {
@@ -89,11 +89,11 @@ async function writeSchema({ streams }: Cli, places: Places, { json, output }: D
 // Not `common`: these commands need no database, and make their own.
 function shared(command: Command, example: string): Command {
   return command
-    .option('--schema <file>', 'the file that says what the schema should be (default: schema.sql)')
     .option(
-      '--shadow-url <url>',
-      'an empty database, on whose server the scratch databases are made (default: embedded)',
+      '--schema <file>',
+      'the file that says what the schema should be (default: that of the configuration, schema.sql)',
     )
+    .option('--shadow-url <url>', 'an empty database, beside which the scratch databases are made (default: embedded)')
     .option('--project <folder>', 'work in this folder instead of the current one')
     .option('--json', 'print one JSON value instead of text')
     .addHelpText('after', `\nExample:\n  $ ${example}`)
@@ -106,7 +106,7 @@ function collect(value: string, before: readonly string[]): string[] {
 type Places = ReturnType<typeof placesOf>
 
 function placesOf(project: Project, { schema, shadowUrl }: SchemaOptions) {
-  return { folder: project.migrations, schema: schema ?? join(project.folder, 'schema.sql'), shadowUrl }
+  return { folder: project.migrations, schema: schema ?? project.schema, shadowUrl }
 }
 
 function lines(diff: SchemaDiff, written: readonly CreatedMigration[], { dryRun }: DiffCommandOptions): string[] {

@@ -228,7 +228,7 @@ describe('the database to try on', () => {
     }
   })
 
-  test('has the roles of the target', async () => {
+  test('has the roles of the target, or without one those that the migrations name', async () => {
     await using folder = await emptyFolder()
     const { url, drop } = await createOnServer()
     await using target = await connect(url)
@@ -237,7 +237,14 @@ describe('the database to try on', () => {
     try {
       await folder.add('1_grant', `create table a (); grant select on a to ${role}`, 'drop table a')
       expect((await checkMigrations({ folder: folder.path, target })).ok).toBe(true)
-      expect((await checkMigrations({ folder: folder.path })).ok).toBe(false)
+      expect((await checkMigrations({ folder: folder.path })).ok).toBe(true)
+      await folder.add('2_made', `create role "check made"; grant select on a to "check made"`, 'select 1')
+      await target.script('create role "check made"')
+      const made = await checkMigrations({ folder: folder.path, target, only: '2' })
+      expect(inShort(made)).not.toContain('2_m/up.sql:1:1 up-failed')
+      await target.script('drop role "check made"')
+      await folder.add('2_made', `grant select on a to nobody_there`, 'revoke select on a from nobody_there')
+      expect((await checkMigrations({ folder: folder.path, target })).ok).toBe(false)
     } finally {
       await target.script(`drop role ${role}`)
       await target.close()
@@ -266,7 +273,7 @@ describe('the database to try on', () => {
     }
   })
 
-  test('is as empty afterwards as it was, also when a migration failed', async () => {
+  test('is made beside the shadow, which stays empty, and is gone afterwards, also when a migration failed', async () => {
     await using folder = await emptyFolder()
     await folder.add(
       '1_all',
@@ -284,6 +291,7 @@ describe('the database to try on', () => {
       await using shadow = await connect(url)
       expect(await objectsOf(shadow)).toEqual([])
       expect(await shadow.many(`select extname from pg_extension`)).toEqual([{ extname: 'plpgsql' }])
+      expect(await shadow.many(`select datname from pg_database where datname like 'rowhouse_scratch_%'`)).toEqual([])
     } finally {
       await drop()
     }

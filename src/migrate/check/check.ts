@@ -4,6 +4,7 @@ import { RowhouseError } from '../../errors/index.ts'
 import { loadSqlParser } from '../../sql/index.ts'
 import { type Migration, readMigrations } from '../files.ts'
 import { defaultFolder } from '../runner.ts'
+import { createRoles, emptyScratch, listRoles } from '../scratch/index.ts'
 import { compareVersions } from '../version.ts'
 import {
   applyMigration,
@@ -13,7 +14,6 @@ import {
   type Outcome,
 } from './check-migration.ts'
 import { ignorableRules } from './known-rules.ts'
-import { openScratch } from './scratch.ts'
 
 /** Options of `checkMigrations`. */
 export interface CheckOptions {
@@ -23,7 +23,7 @@ export interface CheckOptions {
   readonly only?: string | undefined
   /** Check the migrations from this one on. Default: from the first. */
   readonly from?: string | undefined
-  /** An empty database to try the migrations on; it is emptied again. Default: an embedded one in memory. */
+  /** An empty database, beside which one is made to try the migrations on, and dropped again. Default: embedded, in memory. */
   readonly shadowUrl?: string | undefined
   /** The database that the migrations are for, for its version and its roles; nothing else of it is looked at. */
   readonly target?: Database | undefined
@@ -78,12 +78,17 @@ export async function checkMigrations(options: CheckOptions = {}): Promise<Migra
   const asked = chooseAsked(migrations, options)
   refuseUnknownRules(without)
   const parse = await loadSqlParser()
-  await using scratch = await openScratch(shadowUrl, target)
+  await using scratch = await emptyScratch({ shadowUrl, target, connect: { applicationName: 'rowhouse-check' } })
+  await createRoles(scratch.db, migrations.flatMap(textsOf), target && (await listRoles(target)))
   const last = migrations.lastIndexOf(asked.at(-1)!)
   const outcome = await scratch.db.acquire((session) =>
     checkAll({ session, parse, without: new Set(without), requireDown }, migrations.slice(0, last + 1), asked, options),
   )
   return { ...outcome, ...(await versionsOf(scratch.db, target)) }
+}
+
+function textsOf({ up, down, fixtures }: Migration): string[] {
+  return [up, down, fixtures].flatMap((script) => script?.text ?? [])
 }
 
 function chooseAsked(migrations: readonly Migration[], { only, from }: CheckOptions): Migration[] {

@@ -1,6 +1,7 @@
 import { type Catalog, type CatalogObject, readCatalog } from '../../catalog/index.ts'
 import type { Database } from '../../database/index.ts'
 import { defaultFolder } from '../runner.ts'
+import { createRoles } from '../scratch/index.ts'
 import { refuseLosses } from './allowances.ts'
 import { type Declaration, declaredRenames } from './declarations.ts'
 import { freeRenames, refuseUndeclared } from './likenesses.ts'
@@ -12,9 +13,8 @@ import type { Surroundings } from './online.ts'
 import { readPartitionIndexes } from './partition-indexes.ts'
 import { prove } from './prove.ts'
 import { decide, inOrder, type Rename } from './renames.ts'
-import { createNamedRoles } from './roles.ts'
 import { invalidAt, readSchemaFile, type SchemaFile } from './schema-file.ts'
-import { openMigrated, openScratch, type ScratchOptions } from './scratch.ts'
+import { openEmpty, openMigrated, type PlaceOptions } from './scratch.ts'
 import { loadSqlStyle, type SqlStyle } from './sql-style.ts'
 import type { Stage } from './stage.ts'
 import { stagesOf } from './stages.ts'
@@ -22,7 +22,7 @@ import { readState, type State, stepsFrom } from './state.ts'
 import { lossesOfTypes } from './type-changes.ts'
 
 /** Options of `diffSchema`. */
-export interface DiffOptions extends ScratchOptions {
+export interface DiffOptions extends PlaceOptions {
   /** The folder of the migrations. Default: `migrations`. */
   readonly folder?: string | undefined
   /** The file that says what the schema should be. Default: `schema.sql`. */
@@ -51,13 +51,9 @@ export const defaultSchema = 'schema.sql'
 export async function diffSchema(options: DiffOptions = {}): Promise<SchemaDiff> {
   const file = await readSchemaFile(options.schema ?? defaultSchema)
   const target = await readTarget(file, options)
-  const db = await openMigrated(options.folder ?? defaultFolder, options)
-  try {
-    await createNamedRoles(db, [file.text])
-    return await diffOn(db, { file, ...target }, options.allow ?? [])
-  } finally {
-    await db.close()
-  }
+  await using scratch = await openMigrated(options.folder ?? defaultFolder, options)
+  await createRoles(scratch.db, [file.text])
+  return await diffOn(scratch.db, { file, ...target }, options.allow ?? [])
 }
 
 interface Target {
@@ -67,13 +63,9 @@ interface Target {
 }
 
 async function readTarget(file: SchemaFile, options: DiffOptions): Promise<Omit<Target, 'file'>> {
-  const db = await openScratch(options)
-  try {
-    await loadSchema(db, file)
-    return { state: await readState(db), partitionIndexes: await readPartitionIndexes(db) }
-  } finally {
-    await db.close()
-  }
+  await using scratch = await openEmpty(options)
+  await loadSchema(scratch.db, file)
+  return { state: await readState(scratch.db), partitionIndexes: await readPartitionIndexes(scratch.db) }
 }
 
 async function diffOn(

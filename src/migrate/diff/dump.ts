@@ -7,13 +7,13 @@ import { loadSchema } from './load-schema.ts'
 import { withoutOnly } from './online.ts'
 import { told } from './prove.ts'
 import { readSchemaFile, schemaFile } from './schema-file.ts'
-import { openMigrated, openScratch, type ScratchOptions } from './scratch.ts'
+import { openEmpty, openMigrated, type PlaceOptions } from './scratch.ts'
 import { sectionsOf } from './sections.ts'
 import { loadSqlStyle } from './sql-style.ts'
 import { readState, type State, stepsFrom } from './state.ts'
 
 /** Options of `dumpSchema`. */
-export interface DumpOptions extends ScratchOptions {
+export interface DumpOptions extends PlaceOptions {
   /** The folder of the migrations. Default: `migrations`. */
   readonly folder?: string | undefined
 }
@@ -30,38 +30,26 @@ export interface CompareOptions extends DumpOptions {
  */
 export async function dumpSchema(options: DumpOptions = {}): Promise<string> {
   const state = await readMigrated(options)
-  const db = await openScratch(options)
-  try {
-    const text = await schemaText(db, state)
-    if (text === '') return text
-    await loadSchema(db, schemaFile('the dump', text))
-    refuseDifference(state, await readState(db))
-    return text
-  } finally {
-    await db.close()
-  }
+  await using scratch = await openEmpty(options)
+  const text = await schemaText(scratch.db, state)
+  if (text === '') return text
+  await loadSchema(scratch.db, schemaFile('the dump', text))
+  refuseDifference(state, await readState(scratch.db))
+  return text
 }
 
 /** How what a schema file makes differs from what the migrations make. */
 export async function compareSchema(options: CompareOptions = {}): Promise<Difference[]> {
   const file = await readSchemaFile(options.schema ?? defaultSchema)
   const { catalog } = await readMigrated(options)
-  const db = await openScratch(options)
-  try {
-    await loadSchema(db, file)
-    return compareCatalogs(catalog, (await readState(db)).catalog)
-  } finally {
-    await db.close()
-  }
+  await using scratch = await openEmpty(options)
+  await loadSchema(scratch.db, file)
+  return compareCatalogs(catalog, (await readState(scratch.db)).catalog)
 }
 
 async function readMigrated(options: DumpOptions): Promise<State> {
-  const db = await openMigrated(options.folder ?? defaultFolder, options)
-  try {
-    return await readState(db)
-  } finally {
-    await db.close()
-  }
+  await using scratch = await openMigrated(options.folder ?? defaultFolder, options)
+  return await readState(scratch.db)
 }
 
 async function schemaText(empty: Database, state: State): Promise<string> {

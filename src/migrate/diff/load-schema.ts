@@ -2,7 +2,7 @@ import type { Database } from '../../database/index.ts'
 import { DatabaseError, type RowhouseError } from '../../errors/index.ts'
 import type { Queryable } from '../../query/index.ts'
 import { offsetOf, type Statement } from '../../sql/index.ts'
-import { createNamedRoles } from './roles.ts'
+import { createRoles } from '../scratch/index.ts'
 import { invalidAt, type SchemaFile } from './schema-file.ts'
 
 /**
@@ -10,7 +10,7 @@ import { invalidAt, type SchemaFile } from './schema-file.ts'
  * others have been run. Throws `SCHEMA_INVALID` with the place of the one that cannot be run.
  */
 export async function loadSchema(db: Database, file: SchemaFile): Promise<void> {
-  await createNamedRoles(db, [file.text])
+  await createRoles(db, [file.text])
   await db.acquire(async (session) => {
     let waiting = file.statements
     while (waiting.length > 0) {

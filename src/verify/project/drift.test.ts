@@ -140,6 +140,25 @@ describe.each(engines)('on $name', ({ open }) => {
     }
   })
 
+  test('migrations that run without a transaction, and roles that they create, are expected like others', async () => {
+    await using world = await setup(open)
+    const role = `maker_${process.pid}_${Math.random().toString(36).slice(2, 8)}`
+    await world.write('3_index', 'create index concurrently titles_index on posts (title); vacuum posts')
+    await world.write(
+      '4_fill',
+      `-- rowhouse: no transaction\ndo $$ begin insert into people (name) values ('ada'); commit; end $$`,
+    )
+    await world.write('5_role', `create role ${role}; create policy made on posts to ${role}`)
+    await migrateUp(world.db, { folder: world.folder })
+    try {
+      expect(await world.verify(['drift'])).toMatchObject({ findings: [], checks: [{ status: 'ok' }] })
+      await world.db.script('drop index titles_index')
+      expect(found(await world.verify(['drift']))).toEqual(['error drift public.titles_index'])
+    } finally {
+      await world.db.script(`drop policy made on posts; drop role ${role}`)
+    }
+  })
+
   test('drift is skipped, with the reason, when the embedded PostgreSQL cannot run the migrations', async () => {
     await using world = await setup(open)
     await world.db.execute(`

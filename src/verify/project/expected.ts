@@ -5,6 +5,7 @@ import {
   type Blueprint,
   blueprintKey,
   blueprintOfHistory,
+  listRoles,
   openScratch,
   readAppliedScripts,
 } from '../../migrate/index.ts'
@@ -38,16 +39,6 @@ async function catalogOf(blueprint: Blueprint, options: CatalogOptions): Promise
   const catalog = await readCatalog(scratch, options)
   await keepCached(name, new TextEncoder().encode(JSON.stringify([...catalog])))
   return catalog
-}
-
-async function listRoles(db: Queryable): Promise<string[]> {
-  const rows = await db.many<{ name: string }>(`
-    select rolname as name
-    from pg_roles
-    where rolname !~ '^pg_'
-    and rolname <> 'postgres'
-    order by rolname`)
-  return rows.map((row) => row.name)
 }
 
 function refusal({ message, cause, facts }: RowhouseError): string {

@@ -103,9 +103,9 @@ alter table ${sqlName(...table)} rename to ${sqlName(`${table.at(-1)}_unused`)};
   },
 ]
 
-// The check that proves a column before SET NOT NULL has done its work then.
+// The check that proves a column before SET NOT NULL has done its work then; `migrate diff` gives it the second name.
 function isHelper(name = ''): boolean {
-  return name.endsWith('_not_null')
+  return name.endsWith('_not_null') || name.endsWith('_is_set')
 }
 
 function droppedBy(tree: SyntaxNode, type: DropStmt['removeType']): Path[] {

@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { readCatalog } from '../catalog/index.ts'
-import { type Blueprint, blueprintKey, blueprintOfFolder, blueprintOfHistory, openScratch } from './index.ts'
-import { emptyFolder } from './testing-support/folder.ts'
+import { readCatalog } from '../../catalog/index.ts'
+import { type Blueprint, blueprintKey, blueprintOfFolder, blueprintOfHistory, openScratch } from '../index.ts'
+import { emptyFolder } from '../testing-support/folder.ts'
 
 let cache: string
 
@@ -78,6 +78,8 @@ test('migrations that fail leave nothing in the cache', async () => {
 test('a folder and a history with the same names and texts make the same; any other text, order or role does not', async () => {
   await using folder = await emptyFolder()
   for (const { name, text } of [people, rights]) await folder.add(name, text)
+  const { migrations } = blueprintOfHistory([people, rights], [])
+  expect(blueprintKey(await blueprintOfFolder(folder.path))).toBe(blueprintKey({ migrations }))
   const keys = [
     blueprintOfHistory([people, rights], []),
     blueprintOfHistory([people, rights], ['reader']),
@@ -85,6 +87,5 @@ test('a folder and a history with the same names and texts make the same; any ot
     blueprintOfHistory([{ ...people, text: `${people.text} ` }, rights], []),
     blueprintOfHistory([{ ...people, name: '1_persons' }, rights], []),
   ].map(blueprintKey)
-  expect(blueprintKey(await blueprintOfFolder(folder.path))).toBe(keys[0])
   expect(new Set(keys).size).toBe(keys.length)
 })

@@ -1,0 +1,5 @@
+export { type Blueprint, blueprintKey, blueprintOfFolder, blueprintOfHistory } from './blueprint.ts'
+export { openScratch } from './made.ts'
+export { createRoles, listRoles } from './roles.ts'
+export { emptyScratch, migratedScratch, type ScratchOptions } from './scratch.ts'
+export type { Scratch } from './shadow.ts'
