@@ -25,6 +25,15 @@ export {
   told,
   writeMigrations,
 } from './diff/index.ts'
+export {
+  type Drift,
+  type DriftedObject,
+  type DriftOptions,
+  detectDrift,
+  type Expected,
+  expectedCatalog,
+  mend,
+} from './drift/index.ts'
 export { type AppliedScript, readAppliedScripts } from './history.ts'
 export { migrateDown, migrateUp, redoMigration } from './migrate.ts'
 export { type Blocker, describeNotice, type MigrationNotice } from './notice.ts'

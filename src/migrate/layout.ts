@@ -22,9 +22,11 @@ export async function readLayout(db: Queryable): Promise<number> {
   return version
 }
 
+const tables = ['catalog_snapshot', 'migration_statements', 'history_layout', 'migrations']
+
 /** Drops all that `prepareHistory` makes, and the schema with it unless something else stands there. */
 export async function dropHistory(tx: Transaction): Promise<void> {
-  await tx.script('drop table if exists rowhouse.migration_statements, rowhouse.history_layout, rowhouse.migrations')
+  await tx.script(`drop table if exists ${tables.map((name) => `rowhouse.${name}`).join(', ')}`)
   await tx.script(`
     do $$ begin
       drop schema if exists rowhouse restrict;
@@ -87,4 +89,14 @@ const layouts: readonly string[] = [
    );
    comment on table rowhouse.migration_statements is
      'How far a migration has come that cannot run in a transaction; empty while none is under way.'`,
+
+  `create table rowhouse.catalog_snapshot (
+     applied text[] not null,
+     server_version integer not null,
+     objects jsonb not null,
+     taken_at timestamptz not null default clock_timestamp()
+   );
+   create unique index catalog_snapshot_is_one_row on rowhouse.catalog_snapshot ((true));
+   comment on table rowhouse.catalog_snapshot is
+     'What the catalog of this server was after the migrations named in applied; written by rowhouse migrate.'`,
 ]

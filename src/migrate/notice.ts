@@ -24,6 +24,7 @@ export type MigrationNotice =
   | { readonly kind: 'resuming'; readonly name: string; readonly statement: number; readonly statements: number }
   | { readonly kind: 'cleaning'; readonly name: string; readonly sql: string }
   | { readonly kind: 'cancelling'; readonly name: string }
+  | { readonly kind: 'no snapshot'; readonly reason: string }
 
 /** A blocker in words: `pid 4711, psql, idle in transaction, since 2026-02-03 04:05:06`. */
 export function describeBlocker({ pid, application, state, since }: Blocker): string {
@@ -49,6 +50,8 @@ export function describeNotice(notice: MigrationNotice): string {
       return `${notice.name}: what an interrupted attempt left is removed: ${notice.sql}`
     case 'cancelling':
       return `${notice.name} is being cancelled on the server`
+    case 'no snapshot':
+      return `what the migrations made could not be written down for \`rowhouse migrate drift\`: ${notice.reason}`
   }
 }
 

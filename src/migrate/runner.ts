@@ -1,7 +1,8 @@
 import type { Database } from '../database/index.ts'
-import { RowhouseError } from '../errors/index.ts'
+import { messageOf, RowhouseError } from '../errors/index.ts'
 import type { Queryable } from '../query/index.ts'
 import { pause } from './cancel.ts'
+import { withSnapshot } from './drift/snapshot.ts'
 import type { Migration, Script } from './files.ts'
 import { deleteApplied, insertApplied, isApplied, readDownSql, readUpSql } from './history.ts'
 import { inspect } from './inspect.ts'
@@ -49,8 +50,14 @@ export const defaultFolder = 'migrations'
 export interface Runner {
   readonly db: Database
   /** Runs the works and answers what was done. Throws `MIGRATION_INTERRUPTED` when another one has to be finished first. */
-  readonly runAll: (works: readonly Work[]) => Promise<MigrationRun[]>
+  readonly runAll: (works: readonly Work[], options?: RunOptions) => Promise<MigrationRun[]>
   readonly patience: Patience
+}
+
+/** Options of a run. */
+export interface RunOptions {
+  /** Whether the history keeps what the run made of the catalog. Default: true; not worth its time where nothing can drift. */
+  readonly snapshot?: boolean
 }
 
 /** Lets `work` plan and run while no other runner works on the database. */
@@ -64,7 +71,7 @@ export async function withRunner<T>(
   await refuseUnsuitable(db)
   return withRunnerLock(db, settings, async (guard) => {
     await waitForOrphan(db, settings)
-    return work({ db, runAll: (works) => runPlanned(db, works, { ...settings, guard }), patience: settings })
+    return work({ db, runAll: (works, run) => runPlanned(db, works, { ...settings, guard }, run), patience: settings })
   })
 }
 
@@ -80,11 +87,19 @@ function invalidNumber(option: string, value: number): RowhouseError {
   return new RowhouseError('INVALID_OPTION', `${option} is ${value}; give a whole number from 0`, { facts: { option } })
 }
 
-async function runPlanned(db: Database, works: readonly Work[], settings: RunSettings): Promise<MigrationRun[]> {
+async function runPlanned(
+  db: Database,
+  works: readonly Work[],
+  settings: RunSettings,
+  { snapshot = true }: RunOptions = {},
+): Promise<MigrationRun[]> {
   refuseInterrupted(works, await readLedger(db))
   if (works.length === 0) return []
   await prepareHistory(db, settings)
-  return runAll(db, works, settings)
+  const run = () => runAll(db, works, settings)
+  if (!snapshot) return run()
+  const onFailure = (error: unknown) => settings.onNotice?.({ kind: 'no snapshot', reason: messageOf(error) })
+  return withSnapshot(db, { lockTimeout: settings.lockTimeout, onFailure }, run)
 }
 
 // A runner that was killed may have left a statement that its server still runs: to begin beside it would spoil both.

@@ -55,7 +55,7 @@ export async function build(
   const texts = migrations.map(({ up }) => up.text)
   await withRunner(db, { onProgress }, async (runner) => {
     await createRoles(db, texts, roles)
-    await runner.runAll(migrations.map(applying))
+    await runner.runAll(migrations.map(applying), { snapshot: false })
   })
 }
 

@@ -1,7 +1,6 @@
 import { type Catalog, type CatalogKind, compareCatalogs, type Difference, readCatalog } from '../../catalog/index.ts'
+import { expectedCatalog, mend } from '../../migrate/index.ts'
 import type { AskingCheck, Found, Severity } from '../check.ts'
-import { expectedCatalog } from './expected.ts'
-import { mend } from './mend.ts'
 
 /** Differences between the database and what its migrations make. Privileges are left out: they belong to the environment. */
 export const drift: AskingCheck = {

@@ -7,6 +7,10 @@ import {
   quotePath,
 } from '../../catalog/index.ts'
 import { quoteIdentifier } from '../../sql/index.ts'
+<<<<<<<< HEAD:src/verify/project/mend.ts
+========
+import { alteration } from './alter.ts'
+>>>>>>>> 6a19556 (Find drift by what the server itself wrote down after the last run):src/migrate/drift/mend.ts
 
 /**
  * The SQL that makes the live database what was expected, where it can be said in a few statements and no data goes with it:
@@ -14,6 +18,8 @@ import { quoteIdentifier } from '../../sql/index.ts'
  */
 export function mend(difference: Difference, expected: Catalog, live: Catalog): string | undefined {
   const { change } = difference
+  const altered = alteration(difference.live, difference.expected)
+  if (altered.length > 0) return altered.join(';\n')
   const make = difference.expected && create(difference.expected, expected)
   const remove = difference.live && drop(difference.live, live)
   if (change === 'missing') return make
@@ -51,6 +57,7 @@ function create(object: CatalogObject, catalog: Catalog): string | undefined {
     case 'extension':
       return `create ${kind} ${quotePath(path)}`
     case 'index':
+      return definition.endsWith('/* invalid */') ? undefined : definition
     case 'statistics':
     case 'rule':
     case 'function':
