@@ -62,6 +62,7 @@ export type ErrorCode =
   | 'SCHEMA_INVALID'
   | 'DIFF_REFUSED'
   | 'DIFF_UNPROVED'
+  | 'BASELINE_REFUSED'
   // seeds
   | 'SEED_INVALID'
   | 'SEED_CYCLE'

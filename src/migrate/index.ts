@@ -1,3 +1,4 @@
+export { type Baseline, type BaselineOptions, baseline } from './baseline/baseline.ts'
 export {
   type CheckDatabase,
   type CheckedEffect,

@@ -1,4 +1,5 @@
 import type { Cli } from '../program.ts'
+import { addBaseline } from './baseline.ts'
 import { addCheck } from './check.ts'
 import { addDiff, addDump } from './diff.ts'
 import { addDrift } from './drift.ts'
@@ -8,7 +9,7 @@ import { addRebase } from './rebase.ts'
 import { addDown, addRedo, addUp } from './run.ts'
 import { addStatus } from './status.ts'
 
-/** Adds `rowhouse migrate new | up | down | redo | status | plan | check | diff | dump | drift | rebase`. */
+/** Adds `rowhouse migrate new | up | down | redo | status | plan | check | diff | dump | drift | baseline | rebase`. */
 export function addMigrate(cli: Cli): void {
   const migrate = cli.program.command('migrate').description('change the schema by versioned SQL files, up and down')
   for (const add of [
@@ -22,6 +23,7 @@ export function addMigrate(cli: Cli): void {
     addDiff,
     addDump,
     addDrift,
+    addBaseline,
     addRebase,
   ])
     add(cli, migrate)
