@@ -78,7 +78,7 @@ test('a runner that was killed with kill -9 leaves nothing locked and nothing ha
   await server.folder.add('2_b', 'create table b (); select pg_sleep(30)')
   const db = await server.open()
   const child = startRunner(server)
-  await vi.waitFor(async () => expect(await isAsleep(db)).toBe(true), { timeout: 20_000, interval: 50 })
+  await vi.waitFor(async () => expect(await isAsleep(db)).toBe(true), { timeout: 50_000, interval: 50 })
   child.kill('SIGKILL')
   await once(child, 'exit')
   await server.folder.add('2_b', 'create table b ()')

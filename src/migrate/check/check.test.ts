@@ -241,7 +241,7 @@ describe('the database to try on', () => {
       await folder.add('2_made', `create role "check made"; grant select on a to "check made"`, 'select 1')
       await target.script('create role "check made"')
       const made = await checkMigrations({ folder: folder.path, target, only: '2' })
-      expect(inShort(made)).not.toContain('2_m/up.sql:1:1 up-failed')
+      expect(inShort(made).filter((finding) => finding.includes('failed'))).toEqual([])
       await target.script('drop role "check made"')
       await folder.add('2_made', `grant select on a to nobody_there`, 'revoke select on a from nobody_there')
       expect((await checkMigrations({ folder: folder.path, target })).ok).toBe(false)

@@ -1,4 +1,4 @@
-import type { Catalog, CatalogObject } from '../../catalog/index.ts'
+import { type Catalog, type CatalogObject, displayName } from '../../catalog/index.ts'
 
 /**
  * What is expected after a run: what was expected before it, changed by what the run has changed. What somebody else had done
@@ -18,10 +18,10 @@ function isSame(before: CatalogObject | undefined, after: CatalogObject): boolea
 /** The part of a catalog that stands in these schemas, with the schemas themselves. */
 export function within(catalog: Catalog, schemas: readonly string[] | undefined): Catalog {
   if (schemas === undefined) return catalog
-  const chosen = new Set(schemas)
-  const isIn = ({ path, parent }: CatalogObject): boolean =>
-    path.length > 0
-      ? chosen.has(path[0]!)
-      : parent !== undefined && [...chosen].some((name) => parent === name || parent.startsWith(`${name}.`))
-  return new Map([...catalog].filter(([, object]) => object.kind === 'extension' || isIn(object)))
+  const names = schemas.map((schema) => displayName([schema]))
+  const isIn = (name: string) => names.some((schema) => name === schema || name.startsWith(`${schema}.`))
+  // Privileges and comments have no path, and their parent is what they are about.
+  const isChosen = ({ kind, path, parent = '' }: CatalogObject) =>
+    kind === 'extension' || isIn(path.length > 0 ? displayName(path) : parent)
+  return new Map([...catalog].filter(([, object]) => isChosen(object)))
 }

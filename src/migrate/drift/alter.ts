@@ -89,7 +89,7 @@ function optionsOf(definition: string): ReadonlyMap<string, string> {
 }
 
 function privileges(present: CatalogObject | undefined, wanted: CatalogObject | undefined): readonly string[] {
-  const where = /^on (\w+) (.*) to (\S+|".*")$/s.exec((wanted ?? present)!.name)
+  const where = /^on (\w+) ((?:[^"]|"(?:[^"]|"")*")*?) to ("(?:[^"]|"")*"|[^\s"]+)$/.exec((wanted ?? present)!.name)
   if (where === null) return []
   const [type = '', object = '', role = ''] = where.slice(1)
   const [from, to] = [privilegesOf(present), privilegesOf(wanted)]

@@ -131,6 +131,30 @@ describe.each(engines)('on $name', ({ open }) => {
     expect(await objectsOf(world.db)).toEqual(['stray', 'stray', 'stray[]'])
   })
 
+  test('names of every kind are only names', async () => {
+    await using world = await setup(open)
+    const odd = `a to "b.${process.pid}; drop table people; --`
+    const quoted = `"${odd.replaceAll('"', '""')}"`
+    await world.folder.add('2_odd', `create schema ${quoted}; create table ${quoted}.${quoted} (${quoted} int, n int)`)
+    await world.up()
+    await world.db.script(`create role ${quoted}`)
+    try {
+      const rights = `${quoted}.${quoted} to ${quoted}`
+      await world.db.script(
+        `grant select (${quoted}), update on ${rights}; comment on column ${quoted}.${quoted}.n is 'it''s odd'`,
+      )
+      const { objects } = await detectDrift(world.db, { schemas: [odd] })
+      expect(objects.map(({ kind }) => kind)).toEqual(['privilege', 'privilege', 'comment'])
+      for (const { revert } of objects) await world.db.script(revert!)
+      expect(await detectDrift(world.db)).toMatchObject({ objects: [] })
+      for (const { adopt } of objects) await world.db.script(adopt!)
+      expect((await detectDrift(world.db, { schemas: [odd] })).objects).toEqual(objects)
+      expect(await drifted(world)).toHaveLength(3)
+    } finally {
+      await world.db.script(`drop owned by ${quoted}; drop role ${quoted}`)
+    }
+  })
+
   test('only the schemas asked for are compared', async () => {
     await using world = await setup(open)
     await world.db.script('drop view adults; create schema other; create table other.stray ()')
