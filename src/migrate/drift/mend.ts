@@ -7,9 +7,12 @@ import {
   quotePath,
 } from '../../catalog/index.ts'
 import { quoteIdentifier } from '../../sql/index.ts'
+
 <<<<<<<< HEAD:src/verify/project/mend.ts
 ========
+
 import { alteration } from './alter.ts'
+
 >>>>>>>> 6a19556 (Find drift by what the server itself wrote down after the last run):src/migrate/drift/mend.ts
 
 /**

@@ -61,7 +61,7 @@ describe('a file that is applied as it is meant', () => {
     [
       'prepared statements and cursors',
       'prepare p as select 1; declare c cursor with hold for select 1; create table a ()',
-      'select not exists (select from pg_prepared_statements)',
+      "select not exists (select from pg_prepared_statements where name = 'p') and not exists (select from pg_cursors where name = 'c')",
     ],
     [
       'deferred constraints that hold in the end',
