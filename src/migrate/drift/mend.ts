@@ -8,12 +8,7 @@ import {
 } from '../../catalog/index.ts'
 import { quoteIdentifier } from '../../sql/index.ts'
 
-<<<<<<<< HEAD:src/verify/project/mend.ts
-========
-
 import { alteration } from './alter.ts'
-
->>>>>>>> 6a19556 (Find drift by what the server itself wrote down after the last run):src/migrate/drift/mend.ts
 
 /**
  * The SQL that makes the live database what was expected, where it can be said in a few statements and no data goes with it:
