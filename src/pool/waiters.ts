@@ -57,12 +57,15 @@ export class Waiters<C extends Poolable> {
   #forgetServed(): void {
     this.#queue.splice(0, this.#first)
     this.#first = 0
+    // It goes on, because the next one is often there soon, but keeps no process alive for nobody.
+    if (this.#queue.length === 0) this.#timer?.unref()
   }
 
   // All have the same patience, so that the first is always the first to lose it: one timer does for all.
   #watch(): void {
     const { first } = this
-    if (first === undefined || this.#timer !== undefined) return
+    if (first === undefined) return
+    if (this.#timer !== undefined) return void this.#timer.ref()
     const left = first.since + this.#patience - performance.now()
     this.#timer = setTimeout(() => this.#expire(), Math.max(1, Math.ceil(left)))
   }
