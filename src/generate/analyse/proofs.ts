@@ -206,7 +206,19 @@ function isConstant(node: TreeNode | undefined): boolean {
 function isStrict(node: TreeNode, level: Level): boolean {
   const oid = node.number(node.kind === 'FUNCEXPR' ? 'funcid' : 'opfuncid')
   const routine = level.catalog.functions.get(oid)
-  return routine?.strict === true && !routine.returnsSet
+  return routine?.strict === true && !routine.returnsSet && !isFolded(node, routine.signature)
+}
+
+// From version 17 on the planner answers these by the range alone where that is a constant without elements or without bounds,
+// whatever the element is: `not 'empty' @> null` holds then.
+const rangeArguments: ReadonlyMap<string, number> = new Map([
+  ['range_contains_elem(anyrange, anyelement)', 0],
+  ['elem_contained_by_range(anyelement, anyrange)', 1],
+])
+
+function isFolded(node: TreeNode, signature: string): boolean {
+  const range = rangeArguments.get(signature)
+  return range !== undefined && node.children('args')[range]?.kind !== 'VAR'
 }
 
 /** Is the condition always true or false, never null? */
