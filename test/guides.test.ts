@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 // Every code block of the README and the guides is run, each guide in a folder of its own, from the top: a block that begins with a
-// path is written there, other programs run and print what their comments say, `rowhouse` commands exit with 0.
+// path is written there, other programs run and print what their comments say, `rowhouse` commands (of `npm run build`) exit with 0.
 const root = resolve(import.meta.dirname, '..')
 
 interface Block {
@@ -48,11 +48,7 @@ async function runProgram(file: string, folder: string): Promise<string> {
 async function runCommand(line: string, folder: string): Promise<void> {
   const [program, ...args] = line.split(' ')
   if (program !== 'rowhouse') throw new Error(`a guide may only run rowhouse, not ${line}`)
-  const start = `
-    const { run } = await createJiti(${JSON.stringify(import.meta.url)}).import(${JSON.stringify(join(root, 'src/cli/index.ts'))})
-    process.exitCode = await run(${JSON.stringify(args)})`
-  const script = `import { createJiti } from ${JSON.stringify(import.meta.resolve('jiti'))}\n${start}`
-  await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
+  await promisify(execFile)(process.execPath, [join(root, 'bin/rowhouse.js'), ...args], {
     cwd: folder,
     env: cleanEnvironment(),
   })
