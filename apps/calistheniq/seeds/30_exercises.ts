@@ -1,6 +1,6 @@
-import type { Queryable } from 'rowhouse'
 import { defineSeed } from 'rowhouse/seed'
-import { entryName, exerciseColumns, type LibraryIds } from '../src/exercises/library.ts'
+import { entryName, exerciseColumns } from '../src/exercises/library.ts'
+import { type LibraryIds, readLibraryIds } from '../src/exercises/library-ids.ts'
 
 interface Row {
   readonly entry: unknown
@@ -14,24 +14,9 @@ export default defineSeed<Row>({
   key: ['slug'],
   rows: async ({ db, readJson }) => {
     const { exercises } = await readJson<{ exercises: unknown[] }>('data/exercises.json')
-    const ids = await readIds(db)
+    const ids = await readLibraryIds(db)
     return exercises.map((entry) => ({ entry, ids }))
   },
   label: ({ entry }) => entryName(entry),
   columns: ({ entry, ids }) => exerciseColumns(entry, ids),
 })
-
-async function readIds(db: Queryable): Promise<LibraryIds> {
-  const levels = await db.many(`
-    select id, name, level_order as level
-    from workout_levels
-    order by level_order`)
-  const categories = await db.many(`
-    select id, name
-    from exercise_categories
-    order by name`)
-  return {
-    levels: new Map(levels.map(({ id, name, level }) => [name, { id, level }])),
-    categories: new Map(categories.map(({ id, name }) => [name, id])),
-  }
-}

@@ -103,16 +103,3 @@ export function upsertCard(
     [userId, questionId, new Date(state.due), state],
   )
 }
-
-/** Everything in the log about one question of a user, the oldest first. */
-export function listReviews(db: Queryable, userId: string, questionId: string) {
-  return db.many(
-    `
-    select rating, reviewed_at
-    from review_log
-    where user_id = $1
-      and question_id = $2
-    order by reviewed_at, id`,
-    [userId, questionId],
-  )
-}

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { Level, Notes, PlannedSets, RestSeconds, Tempo } from '../prescriptions/schemas.ts'
+import type { LibraryIds } from './library-ids.ts'
 import { Mastery } from './schemas.ts'
 
 /** An exercise as `data/exercises.json` holds it. */
@@ -24,12 +25,6 @@ const LibraryEntry = Type.Object({
   mastery: Mastery,
 })
 type LibraryEntry = Static<typeof LibraryEntry>
-
-/** The rows that an exercise refers to, by the names that the file uses. */
-export interface LibraryIds {
-  readonly levels: ReadonlyMap<string, { readonly id: number; readonly level: number }>
-  readonly categories: ReadonlyMap<string, number>
-}
 
 /** The columns of `exercises` for an entry of the file. Throws one error that names everything wrong with it. */
 export function exerciseColumns(entry: unknown, ids: LibraryIds): Record<string, unknown> {

@@ -19,9 +19,6 @@ export function isDeloadDue(weeks: readonly TrainingWeek[]): boolean {
   )
 }
 
-/** The highest exertion of an easy week. */
-export const deloadRpe = 6
-
 /** A prescription for an easy week: half of its sets, at least one. */
 export function deloaded<P extends Pick<Prescription, 'sets'>>(prescription: P): P {
   return { ...prescription, sets: prescription.sets.slice(0, Math.max(1, Math.floor(prescription.sets.length / 2))) }

@@ -1,4 +1,5 @@
 import type { Queryable } from 'rowhouse'
+import { readLibraryIds } from '../../exercises/library-ids.ts'
 import type { WorkoutSet } from '../../prescriptions/schemas.ts'
 
 /** An exercise of the library, as a plan copies it. */
@@ -24,17 +25,10 @@ export interface Library {
 
 /** Reads the library that the reference data has written. */
 export async function readLibrary(db: Queryable): Promise<Library> {
-  const levels = await db.many(`
-    select id, level_order as level
-    from workout_levels
-    order by level_order`)
-  const categories = await db.many(`
-    select id, name
-    from exercise_categories
-    order by name`)
+  const { levels, categories } = await readLibraryIds(db)
   return {
-    levels: new Map(levels.map(({ id, level }) => [level, id])),
-    categories: new Map(categories.map(({ id, name }) => [name, id])),
+    levels: new Map([...levels.values()].map(({ id, level }) => [level, id])),
+    categories,
     exercises: byPlace(await listExercises(db)),
   }
 }

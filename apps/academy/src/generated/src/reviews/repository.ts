@@ -88,14 +88,5 @@ declare module 'rowhouse' {
       row: Record<never, never>
       params: readonly [user_id: string, question_id: string, due_at: Date, state: NonNullable<import('../../../reviews/schedule.ts').CardState>]
     }
-    [`
-    select rating, reviewed_at
-    from review_log
-    where user_id = $1
-      and question_id = $2
-    order by reviewed_at, id`]: {
-      row: { rating: number; reviewed_at: Date }
-      params: readonly [user_id: string, question_id: string]
-    }
   }
 }

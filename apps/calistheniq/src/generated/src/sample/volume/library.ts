@@ -4,20 +4,6 @@ import 'rowhouse'
 declare module 'rowhouse' {
   interface Queries {
     [`
-    select id, level_order as level
-    from workout_levels
-    order by level_order`]: {
-      row: { id: number; level: number }
-      params: readonly []
-    }
-    [`
-    select id, name
-    from exercise_categories
-    order by name`]: {
-      row: { id: number; name: string }
-      params: readonly []
-    }
-    [`
     select exercise.id, exercise.name, category.name as category, level.level_order as level,
       exercise.default_sets as sets, exercise.default_tempo as tempo, exercise.default_rest_seconds as rest
     from exercises as exercise

@@ -1,4 +1,4 @@
-// Written by `rowhouse generate` from seeds/30_exercises.ts. Run it again instead of editing this.
+// Written by `rowhouse generate` from src/exercises/library-ids.ts. Run it again instead of editing this.
 import 'rowhouse'
 
 declare module 'rowhouse' {
